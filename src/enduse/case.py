@@ -1,0 +1,1 @@
+"""The facade: one workspace, the main path, nothing else."""

@@ -1,0 +1,1 @@
+"""Command line: a door to the facade, no logic."""

@@ -1,0 +1,1 @@
+"""Bundled reference tables; their sources stand in SOURCES.md."""

@@ -1,0 +1,1 @@
+"""Orders against the law of a day (planned)."""

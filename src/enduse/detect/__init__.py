@@ -1,0 +1,141 @@
+"""Typologies: patterns of diversion, each with its proof and its limits."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from ibis.expr.types import Table
+
+from enduse.errors import BadPlugin
+
+SubjectKind = Literal[
+    "company", "person", "lane", "machine", "shipment", "brand", "plant", "order", "document", "network", "country"
+]
+Confidence = Literal["recorded", "derived", "probable", "possible", "alleged", "denied"]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The tables a typology may read, lazily; DuckDB or Spark behind them is not its concern.
+
+    Attributes:
+        items: Goods lines with resolved parties, each declaration line once. Columns: ``row_id`` (int64),
+            ``declared_on`` (date), ``month`` (int64, see ``model.period.month_index``), ``direction``,
+            ``consignor_id``, ``consignee_id``, ``contract_holder_id``, ``declarant_id`` (party ids),
+            ``consignor_country``, ``consignee_country``, ``contract_holder_country``,
+            ``brand`` (upper case mark or maker), ``origin``, ``dispatch``, ``destination``,
+            ``trading_country`` (ISO alpha-2), ``goods_code``, ``hs6``, ``value_usd`` (nominal; see
+            ``value_basis``), ``net_kg``, ``quantity``, ``currency``.
+        statistics: Published cells, overlaps removed. Columns: ``row_id`` (int64, disjoint from those of
+            items), ``reporter``, ``partner``, ``flow``, ``goods_code``, ``hs6`` (null when shorter),
+            ``month`` (int64), ``months``, ``value_eur``, ``value_usd`` (one of them converted where a
+            rate is known), ``publisher``, ``basis``, ``preliminary``.
+        parties: ``party_id``, ``anchor``, ``name``, ``names`` (array), ``country``, ``identifiers``
+            (array), ``mentions`` (int64), ``ambiguous`` (bool).
+        code_lists: As in the ledger, plus the bundled rows.
+    """
+
+    items: Table
+    statistics: Table
+    parties: Table
+    code_lists: Table
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What must be recorded before silence means anything.
+
+    Attributes:
+        columns: Columns that must be filled in at least ``share`` of the rows.
+        months_before: Whole months of records wanted before the watershed.
+        months_after: Whole months of records wanted after it.
+        lists: Names of authorities that ``code_lists`` must hold, e.g. ``("CHPL",)``.
+        share: Share of rows, 0 to 1.
+    """
+
+    columns: tuple[str, ...] = ()
+    months_before: int = 0
+    months_after: int = 0
+    lists: tuple[str, ...] = ()
+    share: float = 0.2
+
+
+Find = Callable[..., Table]
+
+
+@dataclass(frozen=True)
+class Finder:
+    """One way to see a pattern: in declarations or in statistics.
+
+    Attributes:
+        id: Name of the function, unique within its typology.
+        reads: The table it stands on: ``items`` or ``statistics``.
+        subject: What a row of the result is about.
+        headline: One sentence; ``{names}`` are columns of the result.
+        needs: Coverage without which the answer is *not assessable*.
+        find: ``find(ledger, watershed, **parameters)`` gives one row per suspect: ``subject_id``
+            (party id, or the id of a lane, brand, country), ``others`` (array of ``role:party_id`` texts,
+            may be empty), ``strength`` (0 to 1), ``rank`` (float, orders equal strengths, higher first),
+            ``start`` and ``end`` (dates), ``value_usd`` (float or null), ``row_ids`` (array of int64, the
+            telling rows) and ``context_ids`` (array of int64, rows that show the state before; may be
+            empty); every other column becomes an entry of ``figures``.
+        confidence: The word the runner prints unless the result has a ``confidence`` column.
+        defaults: Parameter names to their default values, shown by ``enduse explain``.
+    """
+
+    id: str
+    reads: Literal["items", "statistics"]
+    subject: SubjectKind
+    headline: str
+    needs: Needs
+    find: Find
+    confidence: Confidence = "derived"
+    defaults: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Typology:
+    """One pattern of diversion.
+
+    Attributes:
+        id: Snake-case; equal to the file name and to the name in the catalogue.
+        title: A few words for tables and headings.
+        about: What it sees, in plain words (the module's docstring).
+        innocent: Lawful explanations an analyst must rule out.
+        misses: What the pattern cannot see.
+        settle: What would settle it.
+        sources: Who described the pattern.
+        finders: In what kinds of records it looks.
+        ceiling: Highest strength it may give; .3 where lawful trade shows the same flag.
+    """
+
+    id: str
+    title: str
+    about: str
+    innocent: tuple[str, ...]
+    misses: tuple[str, ...]
+    settle: tuple[str, ...]
+    sources: tuple[str, ...]
+    finders: tuple[Finder, ...]
+    ceiling: float = 1.0
+
+    def __post_init__(self) -> None:
+        for name in ("about", "innocent", "misses", "settle", "sources", "finders"):
+            if not getattr(self, name):
+                raise BadPlugin(f"Typology {self.id!r} states no {name}; the analyst is owed it.")
+
+
+@dataclass(frozen=True)
+class Watershed:
+    """The day behaviour should have changed, and what says so.
+
+    Attributes:
+        on: The day.
+        label: For headlines: "control date", "invasion" ...
+        given: True when the analyst named it; False when it was taken from a list.
+    """
+
+    on: date
+    label: str = "watershed"
+    given: bool = True

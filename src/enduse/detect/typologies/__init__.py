@@ -1,0 +1,1 @@
+"""One pattern of diversion a file."""

@@ -1,0 +1,1 @@
+"""What the goods are: read from text and code (planned)."""

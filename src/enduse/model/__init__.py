@@ -1,0 +1,1 @@
+"""Plain facts: codes, periods, provenance. The standard library only."""

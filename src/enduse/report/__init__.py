@@ -1,0 +1,1 @@
+"""Write what was found, for people and for other programs."""

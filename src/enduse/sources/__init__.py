@@ -1,0 +1,1 @@
+"""Raw files become ledger rows and rejects: reading, layouts, mapping, conversion."""

@@ -1,0 +1,1 @@
+"""The ledger: every declared fact, in tables, with where it was read."""

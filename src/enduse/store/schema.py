@@ -1,0 +1,230 @@
+"""The tables of the ledger: columns, types and what each means.
+
+A change here is a new ``SCHEMA_VERSION`` and a migration in ``store/migrations``.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pyarrow as pa
+
+SCHEMA_VERSION = 1
+
+Kind = Literal["text", "texts", "date", "float", "int", "bool"]
+
+_ARROW: dict[Kind, pa.DataType] = {
+    "text": pa.string(),
+    "texts": pa.list_(pa.string()),
+    "date": pa.date32(),
+    "float": pa.float64(),
+    "int": pa.int64(),
+    "bool": pa.bool_(),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name carries its unit, ``doc`` says the rest."""
+
+    name: str
+    kind: Kind
+    doc: str
+
+    @property
+    def arrow(self) -> pa.DataType:
+        """The Arrow type that parts are written with."""
+        return _ARROW[self.kind]
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One kind of record.
+
+    Attributes:
+        name: Also the folder of its parts.
+        doc: What one row is.
+        columns: Provenance columns first, then its own.
+        low_cardinality: Columns worth a Parquet dictionary (few distinct values).
+    """
+
+    name: str
+    doc: str
+    columns: tuple[Column, ...]
+    low_cardinality: tuple[str, ...] = ()
+
+    def arrow_schema(self) -> pa.Schema:
+        """The schema that every part of this table has."""
+        return pa.schema([(column.name, column.arrow) for column in self.columns])
+
+
+PROVENANCE = (
+    Column("source_id", "text", "SHA-256 of the file that was added"),
+    Column("member", "text", "path inside an archive, else null"),
+    Column("sheet", "text", "sheet of a workbook, else null"),
+    Column("row", "int", "row number a spreadsheet shows, header included"),
+)
+
+ROLES = ("consignor", "consignee", "contract_holder", "declarant")
+"""Parties of a declaration, boxes 2, 8, 9 and 14 of the EAEU form (from memory: verify)."""
+
+
+def _party(role: str) -> tuple[Column, ...]:
+    return (
+        Column(role, "text", f"name of the {role}, as written"),
+        Column(f"{role}_identifier", "text", f"registered number of the {role}, as written, as text"),
+        Column(f"{role}_address", "text", f"address of the {role}, as written"),
+        Column(f"{role}_country", "text", f"country of the {role}, ISO 3166-1 alpha-2"),
+    )
+
+
+ITEMS = TableSpec(
+    "items",
+    "one goods line of a declaration",
+    (
+        *PROVENANCE,
+        Column("declaration_no", "text", "number of the declaration, as written"),
+        Column("line_no", "text", "number of the goods line in it"),
+        Column("revision", "text", "revision or correction number, where there is one"),
+        Column("direction", "text", "import, export or transit"),
+        Column("declared_on", "date", "day of registration"),
+        *(column for role in ROLES for column in _party(role)),
+        Column("manufacturer_text", "text", "maker, as written"),
+        Column("trademark", "text", "mark, as written"),
+        Column("model", "text", "model, where a column gives it"),
+        Column("serial", "text", "serial number, where a column gives it"),
+        Column("origin", "text", "country where made, ISO alpha-2"),
+        Column("dispatch", "text", "country shipped from, ISO alpha-2"),
+        Column("destination", "text", "country declared as last, ISO alpha-2"),
+        Column("trading_country", "text", "country of the contract partner, ISO alpha-2"),
+        Column("goods_code", "text", "digits only, leading zeros kept"),
+        Column("hs_edition", "text", "HS2012, HS2017 or HS2022, where known"),
+        Column("description", "text", "goods description, as written"),
+        Column("value", "float", "invoice value in `currency`"),
+        Column("currency", "text", "ISO 4217 code of `value`"),
+        Column("value_usd", "float", "declared statistical value in nominal US dollars"),
+        Column("gross_kg", "float", "gross mass"),
+        Column("net_kg", "float", "net mass"),
+        Column("quantity", "float", "quantity in `unit`"),
+        Column("unit", "text", "unit of `quantity`, as written"),
+        Column("procedure", "text", "customs procedure, as written"),
+        Column("delivery_terms", "text", "Incoterm and place, as written"),
+        Column("transport", "text", "mode or vehicle, as written"),
+        Column("office", "text", "customs office, as written"),
+        Column("flags", "texts", "what was odd about this row but did not reject it; codes of data/messages.toml"),
+        Column("other", "text", "JSON object of unmapped cells: header to text; null when none"),
+    ),
+    (
+        "source_id",
+        "member",
+        "sheet",
+        "direction",
+        "declared_on",
+        "origin",
+        "dispatch",
+        "destination",
+        "trading_country",
+        "currency",
+        "unit",
+        "procedure",
+        "delivery_terms",
+        "transport",
+        "office",
+        "hs_edition",
+        "line_no",
+        "revision",
+        "trademark",
+        "manufacturer_text",
+        "flags",
+        *(f"{role}{end}" for role in ROLES for end in ("", "_identifier", "_address", "_country")),
+    ),
+)
+
+STATISTICS = TableSpec(
+    "statistics",
+    "one cell of published trade statistics",
+    (
+        *PROVENANCE,
+        Column("cell", "text", "spreadsheet address of the value (AE5), null in long tables"),
+        Column("reporter", "text", "who reports: ISO alpha-2, or a group code such as EU27_2020"),
+        Column("partner", "text", "with whom: ISO alpha-2, or a group code (EU27_2020, CIS, WORLD)"),
+        Column("flow", "text", "export or import, as the reporter says"),
+        Column("goods_code", "text", "digits only; TOTAL for all goods"),
+        Column("hs_edition", "text", "HS2012, HS2017 or HS2022, where known"),
+        Column("month", "date", "first day of the period"),
+        Column("months", "int", "months that the period covers: 1, 3, 12 ..."),
+        Column("value", "float", "value as published, in whole units of `currency`"),
+        Column("currency", "text", "ISO 4217 code of `value`"),
+        Column("value_eur", "float", "value in euro where published in euro, else null"),
+        Column("value_usd", "float", "value in US dollars where published in dollars, else null"),
+        Column("net_kg", "float", "net mass"),
+        Column("quantity", "float", "supplementary quantity"),
+        Column("unit", "text", "unit of `quantity`"),
+        Column("publisher", "text", "who published the cell"),
+        Column("basis", "text", "what `partner` means: origin, dispatch or consignment, where known"),
+        Column("preliminary", "bool", "the publisher calls it preliminary"),
+    ),
+    (
+        "source_id",
+        "member",
+        "sheet",
+        "reporter",
+        "partner",
+        "flow",
+        "goods_code",
+        "hs_edition",
+        "month",
+        "months",
+        "currency",
+        "unit",
+        "publisher",
+        "basis",
+    ),
+)
+
+CODE_LISTS = TableSpec(
+    "code_lists",
+    "one goods code on a control, ban or priority list",
+    (
+        *PROVENANCE,
+        Column("authority", "text", "jurisdiction: EU, US, KR, TW ... or CHPL"),
+        Column("list", "text", "name of the list"),
+        Column("goods_code", "text", "digits only; covers its subdivisions"),
+        Column("hs_edition", "text", "HS2012, HS2017 or HS2022, where known"),
+        Column("tier", "text", "tier or category, where the list has them"),
+        Column("destinations", "text", "ISO alpha-2 codes joined by spaces"),
+        Column("start", "date", "first day in force"),
+        Column("end", "date", "first day no longer in force, null while it still is"),
+        Column("citation", "text", "the legal or editorial source of this row"),
+        Column("confidence", "text", "seen, derived or memory"),
+    ),
+    ("source_id", "member", "sheet", "authority", "list", "tier", "start", "end", "citation", "confidence"),
+)
+
+FX_RATES = TableSpec(
+    "fx_rates",
+    "a currency's dated rate",
+    (
+        *PROVENANCE,
+        Column("currency", "text", "ISO 4217"),
+        Column("per", "text", "ISO 4217 of the unit it is quoted in"),
+        Column("rate", "float", "units of `currency` for one `per`"),
+        Column("month", "date", "first day of the period"),
+        Column("months", "int", "months it is the mean of; 0 for a single day"),
+        Column("publisher", "text", "who published it"),
+    ),
+    ("source_id", "member", "sheet", "currency", "per", "publisher"),
+)
+
+REJECTS = TableSpec(
+    "rejects",
+    "a row that was not kept",
+    (
+        *PROVENANCE,
+        Column("code", "text", "code of data/messages.toml, e.g. R-DATE"),
+        Column("reason", "text", "what was seen, in a sentence"),
+        Column("raw", "text", "the row's cells as a JSON list of texts"),
+    ),
+    ("source_id", "member", "sheet", "code", "reason"),
+)
+
+TABLES: dict[str, TableSpec] = {table.name: table for table in (ITEMS, STATISTICS, CODE_LISTS, FX_RATES, REJECTS)}

@@ -1,0 +1,1 @@
+"""Workbench in the browser (planned)."""
