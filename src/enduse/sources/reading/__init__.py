@@ -3,7 +3,7 @@
 Reading knows nothing of columns' meanings: a layout gives them theirs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -49,6 +49,27 @@ class RawBatch:
     bytes_read: int = 0
 
 
+@dataclass(frozen=True)
+class PendingBatch:
+    """A stretch of rows that is cut out and counted, but not yet parsed.
+
+    Attributes:
+        first_row: Number of its first row. The same file always gives the same stretches.
+        rows: How many rows it holds, bad ones included.
+        bytes_read: How far in the source it ends, for progress; 0 when unknown.
+        parse: The heavy part. Safe in any thread, in any order, more than once.
+    """
+
+    first_row: int
+    rows: int
+    bytes_read: int
+    parse: Callable[[], RawBatch]
+
+    def __call__(self) -> RawBatch:
+        """Parse the stretch."""
+        return self.parse()
+
+
 class Sheet(Protocol):
     """One table of one source, not yet read."""
 
@@ -75,6 +96,8 @@ class Sheet(Protocol):
     def head(self, rows: int = 200) -> list[list[str]]:
         """The first rows as text, ``""`` for missing cells, header and preamble included.
 
+        Item 0 is row 1: a row that could not be cut into cells stands here with what could be read.
+
         Kinds that carry their own column names (parquet, jsonl, xml) give these names as row 1,
         so that the first record is row 2 there, too.
         """
@@ -82,6 +105,10 @@ class Sheet(Protocol):
 
     def batches(self, skip_rows: int = 0) -> Iterator[RawBatch]:
         """All rows after the first ``skip_rows``, in order, in bounded memory."""
+        ...
+
+    def chunks(self, skip_rows: int = 0) -> Iterator[PendingBatch]:
+        """The same rows, cut but not parsed: walk through in one thread, parse in several."""
         ...
 
 
