@@ -21,12 +21,14 @@ class ColumnRule:
         headers: Spellings of the header, best first; compared by ``text.headers.header_key``.
         pattern: Regular expression; its first group is the value (None: the whole cell).
         join: Join every header that is present with a space, instead of taking the first.
+        dates: ``strptime`` patterns of this column, instead of the layout's.
     """
 
     target: str
     headers: tuple[str, ...]
     pattern: str | None = None
     join: bool = False
+    dates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Match:
         kinds: Kinds of file (``Sheet.kind``); empty means any.
         headers: Literal headers that must all be present.
         columns: Our columns for which a header must be present.
+        some: Our columns of which ``at_least`` must have a header.
+        at_least: How many of ``some``.
         title: Regular expression that some cell above the header (or the sheet's name) must match.
         root: Local name of the XML root element.
         minimum: Least share of the file's headers that the layout reads or ignores, 0 to 1.
@@ -45,6 +49,8 @@ class Match:
     kinds: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
+    at_least: int = 1
     title: str | None = None
     root: str | None = None
     minimum: float = 0.0
@@ -106,6 +112,13 @@ class Layout:
         ignore: Headers knowingly left out.
         pivot: For tables with periods across; see ``sources.pivot``. Empty for long tables.
         records: For XML: path of the element that is one record; see ``sources.reading.xml``.
+        derived: Where our column comes from when its own column is missing or its cell empty, e.g. the day
+            from the declaration's number. Said in a notice.
+        words: Our column to what its written values mean, e.g. ``{"direction": {"ИМ": "import"}}``.
+        registers: Our identifier column to the country whose register gave the numbers, e.g. ``"RU"``: numbers of
+            that country's shapes must keep its check digits.
+        customs: Whose customs took the declarations, ISO alpha-2: the destination of its imports and the dispatch
+            of its exports where the file has none of its own. Empty when the layout serves many.
     """
 
     id: str
@@ -122,12 +135,17 @@ class Layout:
     ignore: tuple[str, ...]
     pivot: Mapping[str, Any]
     records: str = ""
+    derived: tuple[ColumnRule, ...] = ()
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    registers: Mapping[str, str] = field(default_factory=dict)
+    customs: str = ""
 
     def __post_init__(self) -> None:
         if self.table and self.table not in TABLES:
             raise BadPlugin(f"Layout {self.id!r}: no table is called {self.table!r}; expected one of {sorted(TABLES)}.")
         known = {column.name for column in TABLES[self.table].columns} if self.table else set()
-        targets = {rule.target for rule in self.columns} | set(self.constants) | set(self.absent)
+        rules = {rule.target for rule in (*self.columns, *self.derived)}
+        targets = rules | {*self.constants, *self.absent, *self.words, *self.registers}
         if strangers := sorted(targets - known) if self.table else []:
             raise BadPlugin(f"Layout {self.id!r}: {self.table} has no column {', '.join(strangers)}.")
 
@@ -164,6 +182,10 @@ def layout_of(spec: Mapping[str, Any]) -> Layout:
         ignore=tuple(spec.get("ignore", ())),
         pivot=spec.get("pivot", {}),
         records=spec.get("records", ""),
+        derived=tuple(_rule(target, given) for target, given in spec.get("derived", {}).items()),
+        words=spec.get("words", {}),
+        registers=spec.get("registers", {}),
+        customs=spec.get("customs", ""),
     )
 
 
@@ -176,7 +198,7 @@ def _rule(target: str, given: Any) -> ColumnRule:
         return ColumnRule(target, (given,))
     if isinstance(given, list):
         return ColumnRule(target, tuple(given))
-    return ColumnRule(target, tuple(given["headers"]), given.get("pattern"), given.get("join", False))
+    return ColumnRule(target, **_tuples(given))
 
 
 @cache

@@ -1,0 +1,329 @@
+"""One file goes into the ledger: kept, recognised, converted, published as one new version."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from enduse.errors import Interrupted, Notice, UnknownLayout
+from enduse.model.ids import stable_key
+from enduse.model.provenance import Place
+from enduse.sources.keeping import Original, keeping
+from enduse.sources.layout import Layout, Terms, bundled_layouts
+from enduse.sources.loading import Loader, Step
+from enduse.sources.plan import Plan, Setting
+from enduse.sources.reading import Opened
+from enduse.sources.reading.limits import Limits
+from enduse.sources.reading.opening import Identity, open_source
+from enduse.sources.recognise import Accept, Recognised, Recogniser, absent_notice, accept_complete, own_layouts
+from enduse.sources.twins import MEMBER_TRAIT, holder_of, single_out
+from enduse.store.intake import Intake
+from enduse.store.ledger import LedgerStore
+from enduse.store.manifest import PlaceEntry, SourceEntry
+
+_SENSITIVITY = ("public", "internal", "personal", "leaked")
+_OWN_NAMES = frozenset({"parquet", "jsonl", "xml"})
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an ingest is.
+
+    Attributes:
+        stage: keeping, recognising, reading or publishing.
+        name: File name.
+        rows: Rows looked at in this run.
+        bytes_read: How far in the file; 0 when unknown.
+        size: Bytes of the file.
+        seconds: Since this run began.
+    """
+
+    stage: str
+    name: str
+    rows: int = 0
+    bytes_read: int = 0
+    size: int = 0
+    seconds: float = 0.0
+
+    @property
+    def rows_per_s(self) -> float:
+        """Mean rate of this run; 0 before the first second is measured."""
+        return self.rows / self.seconds if self.seconds > 0 else 0.0
+
+
+def _silent(progress: Progress) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True)
+class IngestContext:
+    """Where and how files are taken in.
+
+    Attributes:
+        store: The ledger.
+        today: Later days of declaration are flagged.
+        layouts: Which layouts may read; empty: the bundled ones.
+        layout_id: Take this layout for every sheet whose header it fits.
+        maps: Folder of saved maps and of the user's own layouts; None: there is none.
+        accept: Asked about every sheet that only a proposal can read: the name under which the map is saved and
+            used, or None to leave the sheet out. By default a proposal that lacks nothing is accepted.
+        terms: Publisher, licence and sensitivity, in place of what the layouts say.
+        limits: How much a file may ask of the machine.
+        threads: How many batches are converted at the same time; one more than the cores, because a thread
+            waits while its part goes to disk.
+        progress: Called at every stage and after every batch.
+        timer: Seconds of a steady clock, for the rate.
+    """
+
+    store: LedgerStore
+    today: date
+    layouts: tuple[Layout, ...] = ()
+    layout_id: str | None = None
+    maps: Path | None = None
+    accept: Accept = accept_complete
+    terms: Terms | None = None
+    limits: Limits = Limits()
+    threads: int = 3
+    progress: Callable[[Progress], None] = _silent
+    timer: Callable[[], float] = time.monotonic
+
+    def known_layouts(self) -> tuple[Layout, ...]:
+        """The layouts that may read: the user's own in ``maps``, and the bundled ones."""
+        own = own_layouts(self.maps) if self.maps else ()
+        return (*own, *(self.layouts or bundled_layouts()))
+
+
+@dataclass(frozen=True)
+class SourceReport:
+    """What became of one file.
+
+    Attributes:
+        entry: As the ledger's manifest has it: each table with its layout, counts, flags and notices.
+        already: The ledger held these bytes before: nothing was done.
+        version: The ledger's version that holds it.
+        resumed_rows: Rows that a stopped run had staged.
+        notices: What concerns the whole file.
+    """
+
+    entry: SourceEntry
+    already: bool
+    version: int
+    resumed_rows: int = 0
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def rows_read(self) -> int:
+        """Over all tables; ``rows_kept + rows_rejected``."""
+        return sum(it.rows_read for it in self.entry.places)
+
+    @property
+    def rows_kept(self) -> int:
+        """Over all tables."""
+        return sum(it.rows_kept for it in self.entry.places)
+
+    @property
+    def rows_rejected(self) -> int:
+        """Over all tables."""
+        return sum(it.rows_rejected for it in self.entry.places)
+
+
+@dataclass(frozen=True)
+class _Survey:
+    """Which sheets are read with what, and which are left out."""
+
+    known: Sequence[Recognised]
+    left_out: Mapping[str, str]
+    hashes: Mapping[str, str]
+
+
+@dataclass
+class _Meter:
+    """Adds up steps and passes them on as progress."""
+
+    context: IngestContext
+    name: str
+    size: int = 0
+    rows: int = 0
+    bytes_read: int = 0
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.began = self.context.timer()
+
+    def say(self, stage: str) -> None:
+        """Report where we are."""
+        seconds = self.context.timer() - self.began
+        self.context.progress(Progress(stage, self.name, self.rows, self.bytes_read, self.size, seconds))
+
+    def step(self, step: Step) -> None:
+        """Add a batch and report."""
+        self.rows += step.rows
+        self.bytes_read = max(self.bytes_read, step.bytes_read)
+        self.say("reading")
+
+
+def ingest(path: Path, context: IngestContext) -> SourceReport:
+    """Take one file into the ledger.
+
+    The original is kept first. Every table that a layout reads is converted and staged batch by batch; one new
+    version of the ledger is published at the end, whole or not at all. Bytes that the ledger holds already change
+    nothing. A stopped run goes on where it ended when the same file is given again.
+
+    Raises:
+        InputError: The file cannot be read (``UnreadableFile``, ``UnsafeFile``) or no layout reads any of it
+            (``UnknownLayout``). Nothing of it is published.
+        Interrupted: Ctrl-C; what was staged stays.
+        StoreError: The ledger cannot be written.
+    """
+    meter = _Meter(context, path.name)
+    meter.say("keeping")
+    with keeping(path, context.store) as original:
+        meter.size = original.size
+        return _known_already(original.source_id, path.name, context) or _take_in(original, path.name, meter)
+
+
+def _take_in(original: Original, name: str, meter: _Meter) -> SourceReport:
+    context, source_id = meter.context, original.source_id
+    meter.say("recognising")
+    opened = open_source(original.path, context.limits, identity=Identity(name, source_id))
+    survey = _survey(opened, context)
+    recipe = stable_key(context.limits, [it.chosen for it in survey.known], length=32)
+    with context.store.intake(source_id, recipe) as intake:
+        resumed = intake.progress().rows
+        try:
+            places = _load(survey, intake, Setting(source_id, Place(), name, context.today), meter)
+            meter.say("publishing")
+            original.settle()
+        except KeyboardInterrupt as stop:
+            raise Interrupted(
+                f"Stopped at row {intake.progress().rows:,} of {name!r}. The rows so far are safe, none is "
+                "published yet. Give the same command again to go on from there.",
+                code="E-INTERRUPTED",
+            ) from stop
+        entry = _entry(opened, survey, places, context, original.size)
+        manifest = intake.publish(entry)
+    return SourceReport(entry, False, manifest.version, resumed, opened.notices)
+
+
+def _known_already(source_id: str, name: str, context: IngestContext) -> SourceReport | None:
+    manifest = context.store.manifest()
+    if (entry := manifest.source(source_id)) is not None:
+        return SourceReport(entry, True, manifest.version)
+    if (holder := holder_of(source_id, manifest.sources)) is None:
+        return None
+    entry, member = holder
+    said = f"{name!r} has the same bytes as {member!r} of {entry.name!r}, which the ledger holds. Nothing was added."
+    return SourceReport(entry, True, manifest.version, 0, (Notice("W-SAME-BYTES", said),))
+
+
+def _survey(opened: Opened, context: IngestContext) -> _Survey:
+    singled = single_out(opened, context.store.manifest().sources)
+    known, left_out = [], {**opened.left_out, **singled.left_out}
+    recogniser = Recogniser(context.known_layouts(), opened.name, context.layout_id, context.maps, context.accept)
+    for sheet in singled.sheets:
+        found = recogniser.recognise(sheet)
+        name = str(sheet.place) or opened.name
+        if isinstance(found, str):
+            left_out[name] = found
+        elif not found.chosen.layout.table:
+            layout = found.chosen.layout
+            left_out[name] = f"{layout.title}: {' '.join(layout.about.split())}"
+        else:
+            known.append(found)
+    if not known:
+        reasons = "; ".join(f"{name}: {why}" for name, why in list(left_out.items())[:5])
+        raise UnknownLayout(
+            f"Nothing of {opened.name!r} was taken in: {reasons}. Name the layout, or add one as a TOML file "
+            "(see docs/how-to/add-a-layout.md)."
+        )
+    return _Survey(known, left_out, singled.hashes)
+
+
+def _load(survey: _Survey, intake: Intake, setting: Setting, meter: _Meter) -> tuple[PlaceEntry, ...]:
+    loader = Loader(intake, meter.context.threads, meter.step)
+    entries = []
+    for known in survey.known:
+        here = Setting(setting.source_id, known.sheet.place, setting.file_name, setting.today)
+        plan = loader.load(known, here)
+        digest = survey.hashes.get(known.sheet.place.member or "")
+        entries.append(_place_entry(known, plan, intake, {MEMBER_TRAIT: digest} if digest else {}))
+    return tuple(entries)
+
+
+def _place_entry(known: Recognised, plan: Plan | None, intake: Intake, member: dict[str, str]) -> PlaceEntry:
+    sheet, chosen = known.sheet, known.chosen
+    counts = intake.counts(sheet.place)
+    skipped = dict(counts.skipped)
+    if plan is not None and sheet.kind not in _OWN_NAMES:
+        above = chosen.skip_rows - len(chosen.header_rows)
+        skipped |= {"header": len(chosen.header_rows)} | ({"above the header": above} if above else {})
+    decided = plan.notices if plan else chosen.notices
+    return PlaceEntry(
+        sheet.place.member,
+        sheet.place.sheet,
+        sheet.kind,
+        chosen.layout.id,
+        chosen.layout.table,
+        _traits(known) | member,
+        counts.rows_read,
+        counts.rows_kept,
+        counts.rows_rejected,
+        skipped,
+        dict(counts.flags),
+        (
+            *sheet.notices,
+            *known.notices,
+            *decided,
+            *absent_notice(chosen),
+            *counts.notices,
+            *_flag_notices(counts.flags),
+        ),
+    )
+
+
+def _traits(known: Recognised) -> dict[str, str]:
+    """What is needed to read a row again as a person would: its form, its header, its record element."""
+    rows = known.chosen.header_rows
+    traits = {**known.sheet.traits, "header_rows": f"{rows[0]}-{rows[-1]}" if rows else ""}
+    return traits | ({"records": known.chosen.layout.records} if known.chosen.layout.records else {})
+
+
+def _flag_notices(flags: Mapping[str, int]) -> tuple[Notice, ...]:
+    """Sentences for flags that mean that something was changed or lost."""
+    said = {
+        "W-HS-NUMBER": "{:,} goods codes had lost their leading zero to a spreadsheet; it was put back.",
+        "F-HS-LOST": "{:,} goods codes became numbers such as 8.457E+09; their digits are lost. Get the file as text.",
+        "F-DATE-OTHER": "{:,} rows write month and day in the other order than their column; others may do so unseen.",
+        "F-COUNTRY": "{:,} rows name a country that is not known; the text is kept beside the row.",
+        "F-DECIMAL": "{:,} rows hold an amount such as 1,234 that could be thousands or decimals; it was left empty.",
+    }
+    return tuple(Notice(f"W{code[1:]}", text.format(flags[code])) for code, text in said.items() if flags.get(code))
+
+
+def _entry(
+    opened: Opened, survey: _Survey, places: tuple[PlaceEntry, ...], context: IngestContext, size: int
+) -> SourceEntry:
+    terms = context.terms or _joint_terms([it.chosen.layout.terms for it in survey.known])
+    return SourceEntry(
+        opened.source_id,
+        opened.name,
+        size,
+        context.store.now(),
+        places,
+        survey.left_out,
+        terms.publisher,
+        terms.licence,
+        terms.re_export,
+        terms.sensitivity,
+    )
+
+
+def _joint_terms(terms: Sequence[Terms]) -> Terms:
+    """What holds for the whole file: the strictest of its tables' terms."""
+    return Terms(
+        "; ".join(dict.fromkeys(it.publisher for it in terms if it.publisher)),
+        "; ".join(dict.fromkeys(it.licence for it in terms if it.licence)),
+        all(it.re_export for it in terms),
+        max((it.sensitivity for it in terms), key=_SENSITIVITY.index),
+    )
