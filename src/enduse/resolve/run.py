@@ -1,0 +1,182 @@
+"""From one version of the ledger to the tables that typologies read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from enduse.resolve import movements as goods
+from enduse.resolve import statistics as published
+from enduse.resolve.code_lists import BUNDLED, code_lists
+from enduse.resolve.judgements import Judgements
+from enduse.resolve.mentions import mentions, name_keys, registered_anchors
+from enduse.resolve.numbering import with_row_ids
+from enduse.resolve.once import look_alike_lines, overlaps, superseded
+from enduse.resolve.parties import Claims, anchored, parties
+from enduse.resolve.rates import unit_values
+from enduse.resolve.report import AmbiguousName, CellCounts, ItemCounts, PartyCounts, ResolveReport
+from enduse.store.derived import DerivedRun
+from enduse.store.engine import Engine
+from enduse.store.snapshot import Snapshot
+
+LEDGER_TABLES = ("items", "statistics", "parties", "code_lists")
+"""What ``detect.Ledger`` is made of."""
+
+FURTHER_TABLES = ("superseded", "lost_cells", "mentions")
+"""What else a run keeps: rows that gave way, and which party each mention is."""
+
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """Where tables in between are written, so that each is computed once and memory stays bounded."""
+
+    snapshot: Snapshot
+    run: DerivedRun
+    order: Mapping[str, int]
+    tell: Callable[[str], None]
+
+    def keep(self, table: Table, name: str) -> Table:
+        """Write ``table`` and give it back as a table over the file."""
+        path = self.run.path(name)
+        self.snapshot.write_parquet(table, path)
+        # The engine already has tables called items and statistics: the ledger's.
+        return self.snapshot.engine.read(f"resolved_{name}", [str(path)])
+
+    def scratch(self, table: Table, name: str) -> Table:
+        """The same for a table that the finished run does not hold."""
+        return self.keep(table, f"scratch_{name}")
+
+    def tidy(self) -> None:
+        """Remove the scratch tables."""
+        for path in self.run.folder.glob("scratch_*"):
+            path.unlink()
+
+
+def build(
+    snapshot: Snapshot,
+    run: DerivedRun,
+    judgements: Judgements | None = None,
+    tell: Callable[[str], None] = lambda stage: None,
+) -> ResolveReport:
+    """Write ``LEDGER_TABLES`` and ``FURTHER_TABLES`` into ``run``, which the caller commits.
+
+    Args:
+        snapshot: The version to read.
+        run: Where to write.
+        judgements: The analyst's; None: none.
+        tell: Called with the name of each stage as it begins, for progress.
+
+    Returns:
+        Counts, and what a reader of any figure must know.
+    """
+    names = {it.source_id: it.name for it in snapshot.manifest.sources}
+    bench = _Bench(snapshot, run, {key: number for number, key in enumerate(names)}, tell)
+    said = judgements or Judgements()
+    items, people = _build_items(bench, said)
+    cells = _build_statistics(bench)
+    tell("control and priority lists")
+    lists = bench.keep(code_lists(snapshot.table("code_lists"), bench.order), "code_lists")
+    bench.tidy()
+    return ResolveReport(
+        ledger_version=snapshot.version,
+        items=items,
+        parties=people,
+        cells=cells,
+        code_list_rows=_count(lists),
+        bundled_lists=tuple(it for it in BUNDLED if _count(lists.filter(lists.source_id == f"bundled:{it}"))),
+        source_names=names,
+        judgements=said.replay().notices(),
+    )
+
+
+def open_ledger(run: DerivedRun, engine: Engine | None = None) -> dict[str, Table]:
+    """The tables of ``detect.Ledger`` by name, and the further ones.
+
+    Args:
+        run: A finished run.
+        engine: One that no snapshot uses: the tables bear the names of the ledger's. None: a new one.
+
+    Raises:
+        LedgerDamaged: The run does not hold one of them.
+    """
+    return run.open_tables((*LEDGER_TABLES, *FURTHER_TABLES), engine)
+
+
+def _build_items(bench: _Bench, judgements: Judgements) -> tuple[ItemCounts, PartyCounts]:
+    bench.tell("goods lines, each once")
+    numbered = with_row_ids(bench.snapshot.table("items"), bench.order)
+    lost = bench.keep(superseded(numbered, bench.scratch), "superseded")
+    once = numbered.anti_join(lost, "row_id")
+    bench.tell("parties")
+    placed = _build_parties(bench, once, judgements)
+    whole = bench.keep(parties(placed), "parties")
+    bench.tell("values")
+    added = bench.snapshot.table("fx_rates").to_pyarrow()
+    worth = ibis.memtable(unit_values(goods.wanted_rates(once), added, bench.order))
+    bench.tell("movements")
+    items = bench.keep(goods.movements(numbered, goods.Lookups(lost, placed, worth)), "items")
+    counts = ItemCounts(
+        kept=_count(items),
+        superseded=_count(lost),
+        overlaps=overlaps(lost),
+        look_alike=look_alike_lines(once),
+        values=goods.value_counts(items),
+        unconverted=goods.unconverted(items),
+    )
+    return counts, _party_counts(placed, whole)
+
+
+def _build_parties(bench: _Bench, once: Table, judgements: Judgements) -> Table:
+    said = bench.scratch(mentions(once), "mentions")
+    names = said.filter(said.name != "").select("name").distinct().to_pyarrow()["name"]
+    numbers = said.filter(said.identifier != "").select("identifier", "country").distinct().to_pyarrow()
+    pairs = zip(numbers["identifier"].to_pylist(), numbers["country"].to_pylist(), strict=True)
+    claims = Claims(
+        said,
+        bench.scratch(ibis.memtable(name_keys(names.to_pylist())), "names"),
+        bench.scratch(ibis.memtable(registered_anchors(pairs)), "numbers"),
+    )
+    return bench.keep(anchored(claims.joined(), judgements, bench.scratch), "mentions")
+
+
+def _build_statistics(bench: _Bench) -> CellCounts:
+    bench.tell("published statistics")
+    cells = bench.scratch(published.amounts(bench.snapshot.table("statistics"), bench.order), "cells")
+    lost = bench.keep(published.lost_cells(cells), "lost_cells")
+    added = bench.snapshot.table("fx_rates").to_pyarrow()
+    worth: pa.Table = unit_values(published.wanted_cell_rates(cells), added, bench.order)
+    statistics = bench.keep(published.published(cells, lost, ibis.memtable(worth)), "statistics")
+    return CellCounts(
+        kept=_count(statistics),
+        overlaps=published.cell_overlaps(lost),
+        clashing=published.clashes(statistics),
+        unconverted=published.unconverted_cells(statistics),
+    )
+
+
+def _party_counts(placed: Table, whole: Table) -> PartyCounts:
+    shared = placed.filter(placed.ambiguous)
+    by_name = shared.group_by("anchor").aggregate(
+        name=shared.name.min(), parties=shared.candidates.max(), rows=shared.rows.sum().cast("int64")
+    )
+    most = by_name.order_by(by_name.rows.desc(), by_name.name).limit(_MOST_NAMED).drop("anchor")
+    nobody = placed.filter(placed.anchor.isnull())
+    return PartyCounts(
+        parties=_count(whole),
+        ambiguous=_count(by_name),
+        ambiguous_rows=_sum(shared.rows),
+        most_ambiguous=tuple(AmbiguousName(**row) for row in most.to_pyarrow().to_pylist()),
+        unnamed_rows=_sum(nobody.rows),
+    )
+
+
+def _count(table: Table) -> int:
+    return int(table.count().to_pyarrow().as_py())
+
+
+def _sum(column: ibis.expr.types.IntegerColumn) -> int:
+    return int(column.sum().fill_null(0).to_pyarrow().as_py())
