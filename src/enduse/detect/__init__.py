@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from inspect import signature
+from typing import Any, Literal
 
 from ibis.expr.types import Table
 
@@ -52,6 +53,9 @@ class Needs:
         months_after: Whole months of records wanted after it.
         lists: Names of authorities that ``code_lists`` must hold, e.g. ``("CHPL",)``.
         share: Share of rows, 0 to 1.
+        rows: Which rows count: ``imports`` into Russia or Belarus, ``onward`` exports to them, ``monthly``
+            cells of statistics.
+        flows: Flows that the statistics must hold, e.g. ``("export", "import")``.
     """
 
     columns: tuple[str, ...] = ()
@@ -59,9 +63,16 @@ class Needs:
     months_after: int = 0
     lists: tuple[str, ...] = ()
     share: float = 0.2
+    rows: Literal["any", "imports", "onward", "monthly"] = "any"
+    flows: tuple[str, ...] = ()
 
 
 Find = Callable[..., Table]
+
+
+def no_phrases(row: Mapping[str, Any]) -> Mapping[str, str]:
+    """Nothing more to say than the columns do."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -79,9 +90,12 @@ class Finder:
             may be empty), ``strength`` (0 to 1), ``rank`` (float, orders equal strengths, higher first),
             ``start`` and ``end`` (dates), ``value_usd`` (float or null), ``row_ids`` (array of int64, the
             telling rows) and ``context_ids`` (array of int64, rows that show the state before; may be
-            empty); every other column becomes an entry of ``figures``.
+            empty); every other column becomes an entry of ``figures``. A column ``lane`` (text) keeps
+            two findings about one subject apart: a brand, a route, a goods code.
         confidence: The word the runner prints unless the result has a ``confidence`` column.
-        defaults: Parameter names to their default values, shown by ``enduse explain``.
+        defaults: Parameter names to their default values, shown by ``enduse explain``; taken from the
+            signature of ``find`` unless given.
+        phrases: Further words for the headline that no table can form, made of one row of the result.
     """
 
     id: str
@@ -92,6 +106,14 @@ class Finder:
     find: Find
     confidence: Confidence = "derived"
     defaults: Mapping[str, object] = field(default_factory=dict)
+    phrases: Callable[[Mapping[str, Any]], Mapping[str, str]] = no_phrases
+
+    def __post_init__(self) -> None:
+        if not self.defaults:
+            given = {
+                it.name: it.default for it in signature(self.find).parameters.values() if it.default is not it.empty
+            }
+            object.__setattr__(self, "defaults", given)
 
 
 @dataclass(frozen=True)

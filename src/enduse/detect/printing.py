@@ -1,0 +1,192 @@
+"""Make findings of what finders return: names for ids, a sentence, ordered rows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from enduse.detect import Finder, Typology
+from enduse.detect.finding import INLINE_EVIDENCE, Finding, Other, Subject
+from enduse.detect.scope import place_name
+from enduse.detect.witnesses import Party, Witnesses
+from enduse.model.ids import stable_key
+
+_PARTY_KINDS = ("company", "person")
+_PLACES = ("exporter", "importer", "direct", "holder_country", "sender_country")
+_OWN_FIELDS = (
+    "subject_id",
+    "others",
+    "strength",
+    "rank",
+    "start",
+    "end",
+    "value_usd",
+    "row_ids",
+    "context_ids",
+    "confidence",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One suspect as a finder returned it.
+
+    Attributes:
+        values: Every column but the row ids.
+        telling: Ids of the rows that prove it.
+        context: Ids of the rows that show the state before.
+    """
+
+    values: Mapping[str, Any]
+    telling: np.ndarray[Any, Any]
+    context: np.ndarray[Any, Any]
+
+    @classmethod
+    def read(cls, table: pa.Table, at: int) -> "Row":
+        """Row number ``at`` of a finder's table."""
+        columns = [it for it in table.column_names if it not in ("row_ids", "context_ids")]
+        values = {it: table[it][at].as_py() for it in columns}
+        return cls(values, _ids(table, "row_ids", at), _ids(table, "context_ids", at))
+
+    @property
+    def subject_id(self) -> str:
+        """Party id, or id of a lane, brand or country."""
+        return str(self.values["subject_id"])
+
+    @property
+    def lane(self) -> str:
+        """What keeps two findings about one subject apart; may be empty."""
+        return str(self.values.get("lane") or "")
+
+    @property
+    def strength(self) -> float:
+        """As the finder gave it."""
+        return float(self.values["strength"])
+
+    @property
+    def rank(self) -> float:
+        """Orders equal strengths, higher first."""
+        return float(self.values.get("rank") or 0.0)
+
+    def others(self) -> list[tuple[str, str]]:
+        """Role and party id of everybody else, sorted."""
+        found = {tuple(it.split(":", 1)) for it in self.values.get("others") or () if it}
+        return sorted((role, party) for role, party in found)
+
+    def party_ids(self) -> Iterator[str]:
+        """Everybody that needs a name."""
+        yield self.subject_id
+        yield from (party for _role, party in self.others())
+
+
+def _ids(table: pa.Table, column: str, at: int) -> np.ndarray[Any, Any]:
+    cell = table[column][at] if column in table.column_names else None
+    if cell is None or not cell.is_valid:
+        return np.empty(0, "int64")
+    return np.asarray(cell.values.drop_null().to_numpy(zero_copy_only=False), dtype="int64")
+
+
+@dataclass(frozen=True)
+class Printer:
+    """Prints the rows of one finder."""
+
+    typology: Typology
+    finder: Finder
+    watershed: date
+    witnesses: Witnesses
+    parties: Mapping[str, Party]
+
+    def finding(self, row: Row, ledger_version: int) -> Finding:
+        """The finding that one row of the finder's result states."""
+        telling, context = self.witnesses.ordered(row.telling), self.witnesses.ordered(row.context)
+        inline = self.witnesses.evidence(_inline(telling, context))
+        subject, others = self._subject(row), self._others(row, telling)
+        values = row.values
+        return Finding(
+            key=stable_key(self.typology.id, subject.id, self.finder.id, self._stable_lane(row)),
+            typology=self.typology.id,
+            answer="found",
+            subject=subject,
+            headline=_sentence(self.finder.headline.format(**self._words(row, subject, others))),
+            others=others,
+            strength=tidy(min(row.strength, self.typology.ceiling)),
+            confidence=values.get("confidence") or self.finder.confidence,
+            start=_day(values.get("start")),
+            end=_day(values.get("end")),
+            value_usd=tidy(values.get("value_usd")),
+            figures=self._figures(row),
+            innocent=self.typology.innocent,
+            settle=self.typology.settle,
+            evidence=inline,
+            evidence_count=telling.size + context.size,
+            ledger_version=ledger_version,
+            row_ids=tuple(int(it) for it in np.concatenate([telling, context])),
+        )
+
+    def _subject(self, row: Row) -> Subject:
+        party = self.parties.get(row.subject_id) if self.finder.subject in _PARTY_KINDS else None
+        if party is None:
+            return Subject(self.finder.subject, row.subject_id, (row.subject_id,))
+        return Subject(self.finder.subject, party.anchor, party.names, party.country)
+
+    def _others(self, row: Row, telling: np.ndarray[Any, Any]) -> tuple[Other, ...]:
+        """Everybody else, by the value of the telling rows they stand in."""
+        named = row.others()
+        weights = {role: self.witnesses.weights(telling, role) for role in {role for role, _party in named}}
+        named.sort(key=lambda it: -weights[it[0]].get(it[1], 0.0))
+        return tuple(self._other(role, party_id) for role, party_id in named)
+
+    def _other(self, role: str, party_id: str) -> Other:
+        party = self.parties.get(party_id)
+        return Other(role, party.anchor, party.names, party.country) if party else Other(role, party_id, (party_id,))
+
+    def _stable_lane(self, row: Row) -> str:
+        """The lane with anchors for party ids: ids may change where anchors do not."""
+        return ">".join(self.parties[it].anchor if it in self.parties else it for it in row.lane.split(">"))
+
+    def _words(self, row: Row, subject: Subject, others: tuple[Other, ...]) -> dict[str, Any]:
+        """What a headline may name: the columns, the watershed, the subject, the first party of every role."""
+        value, start, end = row.values.get("value_usd"), row.values.get("start"), row.values.get("end")
+        roles = {it.role: it.names[0] if it.names else it.id for it in reversed(others)}
+        own = {
+            "subject": subject.names[0] if subject.names else subject.id,
+            "watershed": self.watershed,
+            "value": f"{value:,.0f} USD" if value is not None else "value not stated",
+            "span": f"{start:%Y-%m} to {end:%Y-%m}" if start and end else "dates not stated",
+        }
+        places = {it: place_name(row.values[it]) for it in _PLACES if row.values.get(it)}
+        return {**row.values, **places, **roles, **own, **self.finder.phrases(row.values)}
+
+    def _figures(self, row: Row) -> dict[str, Any]:
+        figures = {k: tidy(v) for k, v in row.values.items() if k not in _OWN_FIELDS}
+        return {"finder": self.finder.id, **figures}
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _inline(telling: np.ndarray[Any, Any], context: np.ndarray[Any, Any]) -> list[int]:
+    """The rows that go into the line: two in three, at least, are telling ones; then the state before."""
+    before = min(context.size, max(1, min(telling.size, INLINE_EVIDENCE * 2 // 3) // 2))
+    return [*telling[: INLINE_EVIDENCE - before].tolist(), *context[:before].tolist()]
+
+
+def _day(value: date | datetime | None) -> str | None:
+    return None if value is None else value.isoformat()[:10]
+
+
+def tidy(value: Any) -> Any:
+    """The value as JSON can hold it, rounded: sums made in parallel differ in their last bits."""
+    if isinstance(value, float):
+        return None if value != value else round(value, 2 if abs(value) >= 100 else 6)
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, Mapping):
+        return {k: tidy(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return sorted((tidy(it) for it in value), key=str)
+    return value

@@ -1,0 +1,125 @@
+"""Which rows concern a pattern: where goods go, what they are, and when."""
+
+from datetime import date
+
+import ibis
+from ibis import _
+from ibis.expr.types import BooleanValue, Table
+
+from enduse.detect import Ledger
+from enduse.model.period import month_index
+from enduse.text.countries import country_name, eu_members
+from enduse.trace.series import EU
+
+DESTINATIONS = ("RU", "BY")
+"""Where the goods must not end up."""
+
+HUBS = (
+    "AE",
+    "AM",
+    "AZ",
+    "CN",
+    "GE",
+    "HK",
+    "IN",
+    "KG",
+    "KZ",
+    "MD",
+    "MN",
+    "MY",
+    "RS",
+    "SG",
+    "TH",
+    "TJ",
+    "TM",
+    "TR",
+    "UZ",
+    "VN",
+)
+"""Countries that published guidance and investigations name as stations on the way to Russia (from memory: verify)."""
+
+PRIORITY_LIST = "CHPL"
+"""Authority of the common high priority list in ``code_lists``."""
+
+
+_ALWAYS = ("row_id", "declared_on", "month", "consignee_id", "origin", "dispatch", "destination", "value_usd")
+
+
+def imports_into(items: Table, destinations: tuple[str, ...], columns: tuple[str, ...] = ()) -> Table:
+    """Import lines of the countries in question; an unstated direction counts as import.
+
+    Only what every pattern reads and ``columns`` are kept: an engine that stores an intermediate table stores less.
+    """
+    bound = items.filter(items.direction.fill_null("import") == "import", items.destination.isin(destinations))
+    return bound.select(*_ALWAYS, *columns)
+
+
+def priority_codes(code_lists: Table) -> Table:
+    """Codes on the common high priority list: ``hs6`` and its ``tier``, each code once."""
+    listed = code_lists.filter(_.authority == PRIORITY_LIST)
+    return listed.group_by(hs6=_.goods_code.substr(0, 6)).agg(tier=_.tier.min())
+
+
+def with_tier(rows: Table, ledger: Ledger) -> Table:
+    """The rows of priority goods only, with their ``tier``."""
+    return rows.join(priority_codes(ledger.code_lists), "hs6")
+
+
+def same_market(left: ibis.Value, right: ibis.Value, on: date) -> BooleanValue:
+    """Are both countries one, or both members of the European Union on that day?
+
+    Goods made in one member and shipped from another never crossed a customs border on the way.
+    """
+    # Two-letter codes are looked up in one text: engines turn a long IN list into two joins over all rows.
+    members = ibis.literal(" ".join(sorted(eu_members(on))))
+    return ibis.ifelse(left == right, True, members.contains(left) & members.contains(right))
+
+
+def computed(table: Table) -> Table:
+    """The rows of a small intermediate table, computed now.
+
+    A table that a later expression names twice is stored whole by the engine; suspects are few, the rows they are
+    looked for in are not. So suspects are settled first, and the rows are read again for them only.
+    """
+    return ibis.memtable(table.to_pyarrow())
+
+
+def in_halves(rows: Table, watershed: date, longest: int) -> Table:
+    """The rows with ``before`` and ``after`` (bool): two equally long windows on either side of ``watershed``.
+
+    They are whole months counted from the month start nearest to the watershed, which itself decides about the
+    rows of its month; ``window_months`` is as many as the records fill on the shorter side, at most ``longest``.
+    """
+    pivot = month_index(watershed) + (1 if watershed.day > 15 else 0)
+    (reach,) = rows.aggregate(first=_.month.min(), last=_.month.max()).to_pyarrow().to_pylist()
+    known = reach["first"] is not None
+    months = max(0, min(reach["last"] + 1 - pivot, pivot - reach["first"], longest)) if known else 0
+    return rows.mutate(
+        before=(_.declared_on < watershed) & (_.month >= pivot - months),
+        after=(_.declared_on >= watershed) & (_.month < pivot + months),
+        window_months=ibis.literal(months, type="int64"),
+    )
+
+
+def place_name(code: str) -> str:
+    """A country's English name for sentences; the European Union as one is ``the EU``."""
+    return "the EU" if code == EU else country_name(code)
+
+
+def proof(telling: ibis.Value) -> dict[str, ibis.Value]:
+    """Aggregates of a suspect's rows: ``row_ids`` and span of the telling ones, ``context_ids`` of the others."""
+    return {
+        "start": _.declared_on.min(where=telling),
+        "end": _.declared_on.max(where=telling),
+        "row_ids": _.row_id.collect(where=telling),
+        "context_ids": _.row_id.collect(where=~telling),
+    }
+
+
+def cite(suspects: Table, rows: Table, keys: list[str], **more: ibis.Value) -> Table:
+    """The suspects with ``proof`` from ``rows``, which carry the boolean ``telling``, and ``more`` aggregates.
+
+    Only the suspects' rows are gathered; ``suspects`` should be ``computed``.
+    """
+    cited = rows.semi_join(suspects.select(keys), keys).group_by(keys).agg(**proof(_.telling), **more)
+    return suspects.join(cited, keys)

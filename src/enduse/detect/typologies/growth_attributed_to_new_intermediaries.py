@@ -1,0 +1,248 @@
+"""An importer's growth comes from intermediaries it never dealt with before.
+
+Equal windows on both sides of the watershed are compared, at most 24 months each. The importer's purchases (or
+its purchases of one brand) grew at least fivefold, at least four fifths of that growth came from senders or
+contract holders it had never bought from before, and what these sent was mostly made in another country than it
+was shipped from: they are intermediaries, not makers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import ibis
+from ibis import _
+from ibis.expr.types import Table
+
+from enduse.detect import Finder, Ledger, Needs, Typology
+from enduse.detect.scope import DESTINATIONS, cite, computed, imports_into, in_halves, same_market
+
+LONGEST_WINDOW = 24
+STRENGTH = 0.5
+STRENGTH_BRAND = 0.4
+
+
+@dataclass(frozen=True)
+class View:
+    """Whose growth is looked at, and who is meant by intermediary.
+
+    Attributes:
+        keys: Columns that make a suspect: the importer, or the importer and a brand.
+        role: Role of the intermediary in the declaration.
+        watershed: Middle of the two windows.
+    """
+
+    keys: tuple[str, ...]
+    role: Literal["consignor", "contract_holder"]
+    watershed: date
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What counts: growth in US dollars, the share that is new, after divided by before."""
+
+    growth_usd: float
+    share: float
+    ratio: float
+
+
+def _rows(ledger: Ledger, view: View) -> Table:
+    """Import lines with the intermediary meant and the window they stand in."""
+    rows = imports_into(ledger.items, DESTINATIONS, ("brand", f"{view.role}_id"))
+    rows = in_halves(rows, view.watershed, LONGEST_WINDOW)
+    middle = rows[f"{view.role}_id"]
+    return rows.filter(rows.consignee_id.notnull(), middle != rows.consignee_id).select(
+        "row_id",
+        "declared_on",
+        "before",
+        "after",
+        "window_months",
+        "value_usd",
+        "origin",
+        "dispatch",
+        subject_id=rows.consignee_id,
+        lane=rows.brand,
+        middle_id=middle,
+    )
+
+
+def _grown(rows: Table, view: View, limits: Limits) -> Table:
+    """Suspects whose purchases grew enough, whoever carried the growth."""
+    rows = rows.filter(*(rows[key].notnull() for key in view.keys))
+    sums = rows.group_by(*view.keys).agg(
+        before_usd=_.value_usd.sum(where=_.before).fill_null(0.0),
+        after_usd=_.value_usd.sum(where=_.after).fill_null(0.0),
+        window_months=_.window_months.max(),
+    )
+    grown = sums.mutate(growth_usd=_.after_usd - _.before_usd)
+    return computed(grown.filter(_.growth_usd >= limits.growth_usd, _.after_usd >= limits.ratio * _.before_usd))
+
+
+def _with_meeting(rows: Table, grown: Table, view: View) -> Table:
+    """The suspects' rows with ``new``: had importer and intermediary never met before the watershed?
+
+    New means new to the importer, not only to this brand: an old supplier may well offer another brand.
+    """
+    theirs = rows.semi_join(grown.select("subject_id").distinct(), "subject_id")
+    pair = ["subject_id", "middle_id"]
+    met = theirs.group_by(pair).agg(new=_.declared_on.min() >= view.watershed)
+    return theirs.semi_join(grown.select(*view.keys), list(view.keys)).join(met, pair)
+
+
+def _carried(grown: Table, met: Table, view: View, limits: Limits) -> Table:
+    """The suspects whose growth new intermediaries carry, with these as ``others``."""
+    keys = list(view.keys)
+    elsewhere = ~same_market(met.origin, met.dispatch, view.watershed)
+    sent = met.filter(met.new & met.after).mutate(elsewhere=elsewhere)
+    sums = sent.group_by(keys).agg(
+        new_usd=_.value_usd.sum().fill_null(0.0),
+        elsewhere_usd=_.value_usd.sum(where=_.elsewhere).fill_null(0.0),
+        new_count=_.middle_id.nunique(),
+        others=(view.role + ":" + _.middle_id).collect(distinct=True),
+    )
+    carried = grown.join(sums, keys)
+    return computed(
+        carried.filter(_.new_usd >= limits.share * _.growth_usd, _.elsewhere_usd >= limits.share * _.new_usd)
+    )
+
+
+def _find(ledger: Ledger, view: View, limits: Limits) -> Table:
+    rows = _rows(ledger, view)
+    grown = _grown(rows, view, limits)
+    met = _with_meeting(rows, grown, view)
+    found = _carried(grown, met, view, limits).mutate(
+        value_usd=_.new_usd,
+        share_new=ibis.least(_.new_usd / _.growth_usd, 1.0),
+        share_made_elsewhere=_.elsewhere_usd / _.new_usd,
+        ratio=ibis.ifelse(_.before_usd > 0, _.after_usd / _.before_usd, ibis.null("float64")),
+        rank=_.growth_usd,
+        strength=ibis.literal(STRENGTH if view.keys == ("subject_id",) else STRENGTH_BRAND),
+    )
+    return cite(found, met.filter(met.before | met.after).rename(telling="new"), list(view.keys))
+
+
+def by_consignee(
+    ledger: Ledger,
+    watershed: date,
+    min_growth_usd: float = 200_000.0,
+    min_share: float = 0.8,
+    min_ratio: float = 5.0,
+) -> Table:
+    """One row per importer whose growth new senders carry.
+
+    Args:
+        ledger: Declarations.
+        watershed: Middle of the two windows.
+        min_growth_usd: Growth from window to window.
+        min_share: Share of the growth that new senders carry; also the share of it made elsewhere.
+        min_ratio: After divided by before.
+    """
+    view = View(("subject_id",), "consignor", watershed)
+    return _find(ledger, view, Limits(min_growth_usd, min_share, min_ratio))
+
+
+def by_contract_holder(
+    ledger: Ledger,
+    watershed: date,
+    min_growth_usd: float = 200_000.0,
+    min_share: float = 0.8,
+    min_ratio: float = 5.0,
+) -> Table:
+    """One row per importer whose growth new contract holders carry, where its senders alone do not show it.
+
+    Args are those of ``by_consignee``.
+    """
+    limits = Limits(min_growth_usd, min_share, min_ratio)
+    found = computed(_find(ledger, View(("subject_id",), "contract_holder", watershed), limits))
+    senders = View(("subject_id",), "consignor", watershed)
+    rows = _rows(ledger, senders).semi_join(found.select("subject_id"), "subject_id")
+    grown = _grown(rows, senders, limits)
+    return found.anti_join(_carried(grown, _with_meeting(rows, grown, senders), senders, limits), "subject_id")
+
+
+def by_brand(
+    ledger: Ledger,
+    watershed: date,
+    min_growth_usd: float = 200_000.0,
+    min_share: float = 0.8,
+    min_ratio: float = 5.0,
+) -> Table:
+    """One row per importer and brand whose growth new senders carry; the importer had bought the brand before.
+
+    Args are those of ``by_consignee``.
+    """
+    view = View(("subject_id", "lane"), "consignor", watershed)
+    found = _find(ledger, view, Limits(min_growth_usd, min_share, min_ratio))
+    # A brand that is new to the importer is a new purchase; there is no earlier supplier to be replaced.
+    return found.filter(_.before_usd > 0)
+
+
+def _phrases(row: Mapping[str, Any]) -> Mapping[str, str]:
+    before = f"from {row['before_usd']:,.0f}" if row["before_usd"] else "from nothing"
+    return {"from_before": f"{before} to {row['after_usd']:,.0f} USD"}
+
+
+_NEEDED = ("declared_on", "consignee_id", "value_usd", "origin", "dispatch")
+
+growth_attributed_to_new_intermediaries = Typology(
+    id="growth_attributed_to_new_intermediaries",
+    title="Growth through new intermediaries",
+    about=__doc__,
+    innocent=(
+        "the old supplier replaced its distributor",
+        "the importer took over another importer's business",
+        "a large single project, supplied by a general contractor",
+        "goods that no control covers, bought where they are in stock",
+    ),
+    misses=(
+        "an intermediary that was already a small supplier before the watershed",
+        "an intermediary that changes its name in the records while it stays the same firm",
+        "growth spread over several importers of one owner",
+        "intermediaries that declare the country of dispatch as the country of origin",
+    ),
+    settle=(
+        "the old supplier's statement on who its distributors are, and since when",
+        "the new intermediaries' own purchase invoices",
+        "register extracts of the new intermediaries: founded when, owned by whom",
+    ),
+    sources=("C4ADS on a Russian importer whose growth two intermediaries carry, 2024 (catalogue: C4)",),
+    finders=(
+        Finder(
+            id="by_consignee",
+            reads="items",
+            subject="company",
+            headline=(
+                "Imports of {subject} grew {from_before} over {window_months} months; {share_new:.0%} of the growth "
+                "came from {new_count} sender(s) it had never bought from"
+            ),
+            needs=Needs(columns=(*_NEEDED, "consignor_id"), months_before=6, months_after=3, rows="imports"),
+            find=by_consignee,
+            phrases=_phrases,
+        ),
+        Finder(
+            id="by_contract_holder",
+            reads="items",
+            subject="company",
+            headline=(
+                "Imports of {subject} grew {from_before} over {window_months} months; {share_new:.0%} of the growth "
+                "was contracted with {new_count} firm(s) it had never had a contract with"
+            ),
+            needs=Needs(columns=(*_NEEDED, "contract_holder_id"), months_before=6, months_after=3, rows="imports"),
+            find=by_contract_holder,
+            phrases=_phrases,
+        ),
+        Finder(
+            id="by_brand",
+            reads="items",
+            subject="company",
+            headline=(
+                "Imports of {lane} by {subject} grew {from_before} over {window_months} months; {share_new:.0%} of the "
+                "growth came from {new_count} sender(s) it had never bought from"
+            ),
+            needs=Needs(columns=(*_NEEDED, "consignor_id", "brand"), months_before=6, months_after=3, rows="imports"),
+            find=by_brand,
+            phrases=_phrases,
+        ),
+    ),
+)

@@ -1,0 +1,105 @@
+"""Look up what findings cite: parties by id, and rows with the place they were read from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import ibis
+import numpy as np
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from enduse.detect import Ledger
+from enduse.detect.finding import Evidence
+
+_ROLES = ("consignor", "consignee", "contract_holder", "declarant")
+_PLACE = ("source_id", "member", "sheet", "row", "cell")
+
+
+class EvidenceSource(Protocol):
+    """Tells what the files behind the rows are called."""
+
+    def source_name(self, source_id: str) -> str:
+        """File name of the source with that hash."""
+        ...
+
+
+@dataclass(frozen=True)
+class Party:
+    """A resolved party as far as a finding prints it."""
+
+    party_id: str
+    anchor: str
+    names: tuple[str, ...]
+    country: str | None
+
+
+def parties(ledger: Ledger, party_ids: Iterable[str]) -> dict[str, Party]:
+    """The parties with these ids, in one query."""
+    wanted = sorted(set(party_ids))
+    if not wanted:
+        return {}
+    rows = ledger.parties.semi_join(ibis.memtable(pa.table({"party_id": wanted})), "party_id")
+    found = rows.select("party_id", "anchor", "name", "names", "country").to_pyarrow().to_pylist()
+    return {row["party_id"]: _party(row) for row in found}
+
+
+def _party(row: Mapping[str, Any]) -> Party:
+    others = tuple(sorted(set(row["names"] or ()) - {row["name"]}))
+    first = (row["name"],) if row["name"] else ()
+    return Party(row["party_id"], row["anchor"], first + others, row["country"])
+
+
+class Witnesses:
+    """The rows that a set of findings cites, read once."""
+
+    def __init__(self, table: Table, row_ids: Iterable[np.ndarray[Any, Any]], source: EvidenceSource) -> None:
+        self._source = source
+        wanted = np.unique(np.concatenate([np.empty(0, "int64"), *row_ids]))
+        columns = [it for it in ("row_id", "value_usd", *_PLACE, *(f"{r}_id" for r in _ROLES)) if it in table.columns]
+        asked = ibis.memtable(pa.table({"row_id": pa.array(wanted, pa.int64())}))
+        read = table.select(columns).semi_join(asked, "row_id").to_pyarrow() if wanted.size else None
+        self._rows = read.sort_by("row_id") if read is not None else None
+        self._ids = self._rows["row_id"].to_numpy() if self._rows is not None else wanted
+        self._values = self._column("value_usd")
+
+    def _column(self, name: str) -> np.ndarray[Any, Any]:
+        column = self._rows[name].to_numpy(zero_copy_only=False) if self._rows is not None else np.empty(0)
+        values: np.ndarray[Any, Any] = np.nan_to_num(np.asarray(column, dtype="float64"))
+        return values
+
+    def ordered(self, row_ids: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """The rows by value, the largest first; equal values in the order of the rows."""
+        found = np.unique(row_ids)
+        found = found[np.isin(found, self._ids)]
+        values = self._values[np.searchsorted(self._ids, found)]
+        by_value: np.ndarray[Any, Any] = found[np.lexsort((found, -values))]
+        return by_value
+
+    def evidence(self, row_ids: Iterable[int]) -> tuple[Evidence, ...]:
+        """Where these rows were read, in the order asked for."""
+        if self._rows is None:
+            return ()
+        at = np.searchsorted(self._ids, np.fromiter(row_ids, "int64"))
+        return tuple(self._line(row) for row in self._rows.take(pa.array(at, pa.int64())).to_pylist())
+
+    def _line(self, row: Mapping[str, Any]) -> Evidence:
+        source_id = row.get("source_id") or ""
+        name = self._source.source_name(source_id) if source_id else ""
+        member = row.get("member")
+        return Evidence(
+            f"{name}/{member}" if member else name, source_id, row.get("sheet"), row.get("row"), row.get("cell")
+        )
+
+    def weights(self, row_ids: np.ndarray[Any, Any], role: str) -> dict[str, float]:
+        """Value by party in one role over these rows."""
+        name = f"{role}_id"
+        if self._rows is None or name not in self._rows.column_names:
+            return {}
+        at = np.searchsorted(self._ids, row_ids)
+        who = self._rows[name].take(pa.array(at, pa.int64())).to_pylist()
+        sums: dict[str, float] = {}
+        for party_id, value in zip(who, self._values[at], strict=True):
+            if party_id:
+                sums[party_id] = sums.get(party_id, 0.0) + float(value)
+        return sums

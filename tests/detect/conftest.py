@@ -1,0 +1,164 @@
+"""Small ledgers of invented firms, written row by row."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from enduse.detect import Ledger
+
+_ROLES = ("consignor", "consignee", "contract_holder", "declarant")
+_TEXTS = ("brand", "origin", "dispatch", "destination", "trading_country", "goods_code", "hs6", "currency", "direction")
+_PLACE = {"source_id": pa.string(), "member": pa.string(), "sheet": pa.string(), "row": pa.int64()}
+
+_ITEMS = pa.schema(
+    {
+        "row_id": pa.int64(),
+        "declared_on": pa.date32(),
+        "month": pa.int64(),
+        **{f"{role}_{part}": pa.string() for role in _ROLES for part in ("id", "country")},
+        **dict.fromkeys(_TEXTS, pa.string()),
+        **dict.fromkeys(("value_usd", "net_kg", "quantity"), pa.float64()),
+        **_PLACE,
+    }
+)
+_CELLS = pa.schema(
+    {
+        **dict.fromkeys(
+            ("reporter", "partner", "flow", "goods_code", "hs6", "publisher", "basis", "cell"), pa.string()
+        ),
+        **dict.fromkeys(("row_id", "month", "months"), pa.int64()),
+        **dict.fromkeys(("value_eur", "value_usd", "net_kg"), pa.float64()),
+        "preliminary": pa.bool_(),
+        **_PLACE,
+    }
+)
+_LISTS = pa.schema(
+    {
+        **dict.fromkeys(("authority", "list", "goods_code", "tier", "destinations"), pa.string()),
+        **dict.fromkeys(("start", "end"), pa.date32()),
+        **dict.fromkeys(("citation", "confidence"), pa.string()),
+    }
+)
+_PARTIES = pa.schema(
+    {
+        **dict.fromkeys(("party_id", "anchor", "name", "country"), pa.string()),
+        **dict.fromkeys(("names", "identifiers"), pa.list_(pa.string())),
+        "mentions": pa.int64(),
+        "ambiguous": pa.bool_(),
+    }
+)
+
+_USUAL: Mapping[str, Any] = {
+    "direction": "import",
+    "consignor_id": "maker",
+    "consignee_id": "importer",
+    "contract_holder_id": "maker",
+    "brand": "SPARTAN",
+    "origin": "TW",
+    "dispatch": "TW",
+    "destination": "RU",
+    "goods_code": "8458112000",
+    "value_usd": 100_000.0,
+    "source_id": "ab" * 32,
+}
+_PRIORITY = {"authority": "CHPL", "list": "CHPL", "goods_code": "845811", "tier": "4.B", "confidence": "seen"}
+
+Row = Mapping[str, Any]
+
+
+def _table(rows: Iterable[Row], schema: pa.Schema) -> Any:
+    return ibis.memtable(pa.Table.from_pylist([dict(row) for row in rows], schema=schema))
+
+
+def _line(number: int, row: Row) -> Row:
+    day = date.fromisoformat(row["on"]) if row.get("on") else None
+    month = day.year * 12 + day.month - 1 if day else None
+    whole = {**_USUAL, "row_id": number, "row": number + 1, "declared_on": day, "month": month, **row}
+    countries = {f"{role}_country": whole.get(f"{role}_country") for role in _ROLES}
+    return {"hs6": (whole["goods_code"] or "")[:6] or None, **whole, **countries}
+
+
+def _cell(number: int, row: Row) -> Row:
+    year, month = map(int, row["on"].split("-"))
+    code = row.get("goods_code", "84581120")
+    usual = {
+        "row_id": 2**50 + number,
+        "row": number + 1,
+        "month": year * 12 + month - 1,
+        "months": 1,
+        "flow": "export",
+        "goods_code": code,
+        "hs6": code[:6] if code != "TOTAL" and len(code) >= 6 else None,
+        "publisher": "office",
+        "value_eur": row.get("value"),
+        "value_usd": row.get("value"),
+        "source_id": "cd" * 32,
+    }
+    return {**usual, **row}
+
+
+def _party(party_id: str) -> Row:
+    name = f"{party_id.upper()} LLC"
+    return {"party_id": party_id, "anchor": f"name:{party_id}", "name": name, "names": [name, party_id], "mentions": 1}
+
+
+@pytest.fixture
+def ledger() -> Callable[..., Ledger]:
+    """``ledger(items=[...], cells=[...], lists=[...])``; what a row does not say is usual."""
+
+    def build(items: Iterable[Row] = (), cells: Iterable[Row] = (), lists: Iterable[Row] = (_PRIORITY,)) -> Ledger:
+        lines = [_line(number, row) for number, row in enumerate(items, 1)]
+        ids = sorted({line[f"{role}_id"] for line in lines for role in _ROLES if line.get(f"{role}_id")})
+        return Ledger(
+            _table(lines, _ITEMS),
+            _table((_cell(number, row) for number, row in enumerate(cells, 1)), _CELLS),
+            _table(map(_party, ids), _PARTIES),
+            _table(lists, _LISTS),
+        )
+
+    return build
+
+
+def months(first: str, count: int) -> list[str]:
+    """``2021-03`` and the months after it."""
+    year, month = map(int, first.split("-"))
+    return [f"{(year * 12 + month - 1 + i) // 12}-{(month - 1 + i) % 12 + 1:02d}" for i in range(count)]
+
+
+@pytest.fixture
+def series() -> Callable[..., list[Row]]:
+    """``series("2020-01", [values], **more)``: one monthly cell per value."""
+
+    def build(first: str, values: Iterable[float], **more: Any) -> list[Row]:
+        amounts = list(values)
+        return [{"on": on, "value": it, **more} for on, it in zip(months(first, len(amounts)), amounts, strict=True)]
+
+    return build
+
+
+@pytest.fixture
+def busy(ledger: Callable[..., Ledger], series: Callable[..., list[Row]]) -> tuple[list[Row], list[Row]]:
+    """Declarations and cells in which every finder finds something."""
+    direct = [{"on": f"{on}-10", "value_usd": 20_000.0} for on in months("2020-06", 20)]
+    lead = {"origin": "TW", "dispatch": "TR", "consignor_id": "forwarder", "contract_holder_id": "broker"}
+    lead |= {"consignor_country": "TR", "contract_holder_country": "AE"}
+    later = [{"on": f"{on}-10", "value_usd": 200_000.0, **lead} for on in months("2022-03", 20)]
+    same = {"consignee_id": "second", "brand": None, "consignor_id": "house", "contract_holder_id": "house"}
+    second = [{**it, **same} for it in direct] + [
+        {**it, **same, "contract_holder_id": "office", "dispatch": "AE"} for it in later
+    ]
+    onward = [
+        {**it, "direction": "export", "dispatch": "TR", "consignee_id": "abroad", "value_usd": 30_000.0}
+        for it in (*direct[:12], *({**it, "value_usd": 1.0} for it in direct))
+    ]
+    onward += [{**it, "direction": "export", "value_usd": 90_000.0} for it in later]
+    cells = [
+        *series("2020-01", [900e3] * 26 + [100e3] * 12, reporter="TW", partner="RU"),
+        *series("2020-01", [90e3] * 26 + [900e3] * 12, reporter="TW", partner="TR"),
+        *series("2020-01", [88e3] * 26 + [90e3] * 12, reporter="TR", partner="TW", flow="import"),
+    ]
+    return direct + later + second + onward, cells

@@ -1,0 +1,153 @@
+"""What every typology owes the analyst, including those written tomorrow."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from ibis.expr.types import Table
+
+from enduse.detect import Finder, Ledger, Typology
+from enduse.detect.coverage import survey
+from enduse.detect.runner import all_typologies
+
+BAN = date(2022, 2, 24)
+Busy = tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]
+Build = Callable[..., Ledger]
+
+ALL = all_typologies()
+PAIRS = [(typology, finder) for typology in ALL.values() for finder in typology.finders]
+NAMES = [f"{typology.id}.{finder.id}" for typology, finder in PAIRS]
+every_typology = pytest.mark.parametrize("typology", ALL.values(), ids=ALL)
+every_finder = pytest.mark.parametrize(("typology", "finder"), PAIRS, ids=NAMES)
+
+_OWED = {"subject_id": "string", "strength": "float64", "rank": "float64", "start": "date", "end": "date"}
+
+
+def found(finder: Finder, ledger: Ledger) -> dict[tuple[str, str], dict[str, Any]]:
+    rows = finder.find(ledger, BAN).to_pyarrow().to_pylist()
+    return {(row["subject_id"], row.get("lane") or ""): row for row in rows}
+
+
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with lists in one order: engines gather them in any."""
+    return {k: sorted(v, key=str) if isinstance(v, list) else v for k, v in row.items()}
+
+
+@every_typology
+def test_states_its_limits(typology: Typology) -> None:
+    modules = {finder.find.__module__.rpartition(".")[2] for finder in typology.finders}
+    assert modules == {typology.id}
+    assert typology.innocent
+    assert typology.misses
+    assert typology.settle
+    assert typology.sources
+    assert 0 < typology.ceiling <= 1
+    assert len({finder.id for finder in typology.finders}) == len(typology.finders)
+
+
+@every_finder
+def test_finders_are_named_as_their_function_and_explained(typology: Typology, finder: Finder) -> None:
+    assert finder.id == finder.find.__name__
+    assert finder.find.__doc__
+    assert finder.defaults
+    assert finder.needs.columns
+
+
+@every_finder
+def test_the_result_has_what_the_runner_prints(typology: Typology, finder: Finder, ledger: Build, busy: Busy) -> None:
+    table = finder.find(ledger(items=busy[0], cells=busy[1]), BAN)
+
+    kinds = {name: str(kind).lstrip("!") for name, kind in table.schema().items()}
+    assert _OWED.items() <= kinds.items()
+    assert {"row_ids", "context_ids", "others", "value_usd"} <= kinds.keys()
+
+
+@every_finder
+def test_every_finder_fires_on_its_pattern_and_cites_rows_that_exist(
+    typology: Typology, finder: Finder, ledger: Build, busy: Busy
+) -> None:
+    facts = ledger(items=busy[0], cells=busy[1])
+
+    rows = found(finder, facts)
+
+    read: Table = facts.items if finder.reads == "items" else facts.statistics
+    known = set(read.row_id.to_pyarrow().to_pylist())
+    assert rows
+    for row in rows.values():
+        assert row["row_ids"]
+        assert len(set(row["row_ids"])) == len(row["row_ids"])
+        assert {*row["row_ids"], *(row["context_ids"] or ())} <= known
+        assert not set(row["row_ids"]) & set(row["context_ids"] or ())
+        assert 0 < row["strength"] <= typology.ceiling + 1e-9
+
+
+@pytest.mark.slow
+@every_finder
+def test_the_order_of_rows_does_not_matter(typology: Typology, finder: Finder, ledger: Build, busy: Busy) -> None:
+    facts = ledger(items=busy[0], cells=busy[1])
+    turned = replace(
+        facts,
+        items=facts.items.order_by(facts.items.value_usd, facts.items.row_id.desc()),
+        statistics=facts.statistics.order_by(facts.statistics.row_id.desc()),
+    )
+
+    left, right = found(finder, facts), found(finder, turned)
+
+    assert {k: plain(v) for k, v in left.items()} == pytest.approx({k: plain(v) for k, v in right.items()}) or all(
+        plain(left[k])[name] == pytest.approx(plain(right[k])[name])
+        for k in left
+        for name in left[k]
+        if isinstance(left[k][name], float)
+    )
+    assert left.keys() == right.keys()
+    assert {k: sorted(v["row_ids"]) for k, v in left.items()} == {k: sorted(v["row_ids"]) for k, v in right.items()}
+
+
+INNOCENT_LINES = (
+    {"on": "2022-06-20", "consignee_id": "bystander", "consignor_id": "other maker"},
+    {"on": "2022-06-20", "value_usd": 50_000.0},
+    {"on": "2022-06-20", "goods_code": "8422400008", "consignee_id": "bystander"},
+)
+INNOCENT_CELLS = (
+    {"on": "2022-06", "value": 5e6, "reporter": "TW", "partner": "BR"},
+    {"on": "2022-06", "value": 1e5, "reporter": "TR", "partner": "TW", "flow": "import", "goods_code": "84581999"},
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(3))
+@every_finder
+def test_one_more_innocent_row_never_raises_a_strength(
+    typology: Typology, finder: Finder, number: int, ledger: Build, busy: Busy
+) -> None:
+    items, cells = busy
+    before = found(finder, ledger(items=items, cells=cells))
+    more = found(finder, ledger(items=[*items, INNOCENT_LINES[number]], cells=[*cells, *INNOCENT_CELLS[:number]]))
+
+    assert more.keys() <= before.keys()
+    assert all(row["strength"] <= before[key]["strength"] for key, row in more.items())
+
+
+@every_finder
+def test_is_not_assessable_when_a_column_is_empty(
+    typology: Typology, finder: Finder, ledger: Build, busy: Busy
+) -> None:
+    facts = ledger(items=busy[0], cells=busy[1])
+    lacking = finder.needs.columns[-1]
+    read: Table = facts.items if finder.reads == "items" else facts.statistics
+    emptied = read.mutate(**{lacking: read[lacking].nullif(read[lacking])})
+    bare = replace(facts, **{"items" if finder.reads == "items" else "statistics": emptied})
+
+    missing = survey(bare, (finder,)).missing(finder, BAN)
+
+    assert not survey(facts, (finder,)).missing(finder, BAN)
+    assert any(
+        lacking in it or it in ("import figures", "export figures", "monthly trade statistics") for it in missing
+    )
+
+
+@every_finder
+def test_is_not_assessable_on_an_empty_ledger(typology: Typology, finder: Finder, ledger: Build) -> None:
+    assert survey(ledger(), (finder,)).missing(finder, BAN)
