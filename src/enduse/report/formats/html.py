@@ -1,0 +1,172 @@
+"""One self-contained HTML page: nothing is loaded from anywhere, every figure opens its rows."""
+
+import base64
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from enduse.report import export_format
+from enduse.report.figures.sankey import sankey_svg
+from enduse.report.figures.series import series_svg
+from enduse.report.model import Block, Cell, Dossier, EvidenceRow, Figure, FlowBlock, SeriesBlock, Suspicion
+from enduse.report.wording import CONFIDENCE, DASH, amount, exact, place_name, runs_text
+
+CHUNK = 100
+"""Evidence rows that the page makes visible at a time."""
+
+
+@export_format(id="html", suffix=".html", title="one self-contained page")
+def html(dossier: Dossier, path: Path) -> None:
+    """Write the page; it reads without scripts, too, and prints with all its evidence."""
+    path.write_text(page(dossier), encoding="utf-8", newline="\n")
+
+
+def page(dossier: Dossier) -> str:
+    """The page as text."""
+    folder = files("enduse.report") / "templates"
+    style, script = ((folder / name).read_text(encoding="utf-8") for name in ("dossier.css", "dossier.js"))
+    return (
+        _environment()
+        .get_template("dossier.html.j2")
+        .render(
+            dossier=dossier,
+            style=Markup(style),
+            script=Markup(script),
+            policy=_policy(style, script),
+            groups=_by_typology(dossier.suspicions),
+            chunks=list(_chunks(dossier)),
+            values=Markup(json.dumps([row.value for row in dossier.evidence], separators=(",", ":"))),
+            measures=CONFIDENCE,
+        )
+    )
+
+
+def _by_typology(suspicions: Iterable[Suspicion]) -> list[list[Suspicion]]:
+    """Findings of one pattern together, so that its limits are said once; strongest pattern first."""
+    groups: dict[tuple[object, ...], list[Suspicion]] = defaultdict(list)
+    for it in suspicions:
+        groups[it.typology, it.innocent, it.misses, it.settle].append(it)
+    return list(groups.values())
+
+
+def _environment() -> Environment:
+    env = Environment(
+        loader=PackageLoader("enduse.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(
+        said=_said, cell=_cell, runs=_runs, chart=_chart, place=place_name, number=_printed, align=_align
+    )
+    env.tests["figure"] = lambda part: isinstance(part, Figure)
+    env.tests["charted"] = lambda block: isinstance(block, SeriesBlock | FlowBlock)
+    env.tests["series"] = lambda block: isinstance(block, SeriesBlock)
+    return env
+
+
+def _policy(style: str, script: str) -> str:
+    """Only this page's own style and script may run, and nothing may be fetched."""
+    own = f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
+
+
+def _hash(source: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}"
+
+
+def _said(figure: Figure) -> Markup:
+    return _link(figure, amount(figure))
+
+
+def _cell(cell: Cell) -> Markup:
+    if isinstance(cell, Figure):
+        return _link(cell, exact(cell))
+    return escape(cell or DASH)
+
+
+def _link(figure: Figure, shown: str) -> Markup:
+    if not figure.rows:
+        return escape(shown)
+    return Markup('<a class="fig" href="#{}">{}</a>').format(figure.id, shown)
+
+
+def _printed(figure: Figure) -> str:
+    return amount(figure)
+
+
+def _align(align: str) -> Markup:
+    return Markup({"number": ' class="n"', "date": ' class="day"'}.get(align, ""))
+
+
+def _runs(figure: Figure) -> Markup:
+    """The numbers of its rows; the first run leads there where scripts do not run."""
+    runs = runs_text(figure.rows)
+    if not runs:
+        return Markup("")
+    first, comma, rest = runs.partition(",")
+    start = re.split("[-,]", first)[0]
+    return Markup('<a href="#e{}">{}</a>{}').format(start, first, comma + rest)
+
+
+def _chart(block: Block) -> Markup:
+    if isinstance(block, SeriesBlock):
+        return Markup(series_svg(block))
+    return Markup(sankey_svg(block)) if isinstance(block, FlowBlock) else Markup("")
+
+
+def _chunks(dossier: Dossier) -> Iterator[tuple[int, int, Markup]]:
+    """First number, last number and rows of each part of the evidence table."""
+    for start in range(0, len(dossier.evidence), CHUNK):
+        part = dossier.evidence[start : start + CHUNK]
+        yield part[0].number, part[-1].number, Markup("").join(_evidence(dossier, row) for row in part)
+
+
+_ROW = Markup(
+    '<tr id="e{number}"><th scope="row">{number}</th><td data-p="{place}">{where}</td><td>{document}</td>'
+    '<td class="day">{on}</td><td>{route}</td><td>{parties}</td><td class="code">{code}</td><td>{text}</td>'
+    '<td class="n">{value}</td></tr>'
+)
+
+
+def _evidence(dossier: Dossier, row: EvidenceRow) -> Markup:
+    """Two table rows: what the row says, and its untouched cells."""
+    said = _ROW.format(
+        number=row.number,
+        place=row.place,
+        where=where(dossier, row),
+        document=row.document,
+        on=row.on,
+        route=row.route,
+        parties=row.parties,
+        code=row.code,
+        text=row.withheld or row.text,
+        value=_value(row),
+    )
+    if row.withheld:
+        return said
+    cells = Markup("").join(Markup("<q>{}</q>").format(cell) for cell in row.cells)
+    unread = Markup("the file could not be read again; see its SHA-256 under Sources")
+    return said + Markup('<tr class="raw"><td></td><td colspan="8">{}</td></tr>').format(cells or unread)
+
+
+def where(dossier: Dossier, row: EvidenceRow) -> str:
+    """``2023.zip › a.csv › row 12``: where a person finds the row."""
+    place = dossier.places[row.place]
+    spot = f"cell {row.cell}" if row.cell else f"row {row.row}"
+    return " › ".join(it for it in (dossier.sources[place.source].name, place.path, spot) if it)
+
+
+def _value(row: EvidenceRow) -> str:
+    if row.value is None:
+        return "withheld" if row.withheld else "not recorded"
+    digits = 0 if float(row.value).is_integer() else 2
+    return f"{row.value:,.{digits}f} {row.unit}"
