@@ -1,1 +1,0 @@
-"""The facade: one workspace, the main path, nothing else."""

@@ -1,0 +1,179 @@
+"""One case: a workspace with its ledger, its findings and its dossiers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from enduse.case.dossiers import finding_rows, make_dossier, write_dossier
+from enduse.case.evidence import source_rows
+from enduse.case.running import RunOptions, RunReport, Tell, current_run, kept_findings, run_case
+from enduse.detect.finding import Finding
+from enduse.errors import UsageError
+from enduse.model.provenance import Place
+from enduse.report.model import Dossier
+from enduse.sources.ingest import IngestContext, SourceReport, ingest
+from enduse.sources.ingest import Progress as Step
+from enduse.sources.proposal import Proposal
+from enduse.sources.propose import propose
+from enduse.sources.reading.opening import open_source
+from enduse.sources.recognise import Accept, Recogniser
+from enduse.store.ledger import LedgerStore
+from enduse.store.migrate import migrate
+from enduse.store.snapshot import open_snapshot
+from enduse.store.workspace import Workspace
+
+SAMPLE_ROWS = 2_000
+"""Rows of a sheet that a proposal looks at."""
+
+
+def accept_usable(proposal: Proposal, place: Place, file_name: str) -> str | None:
+    """Accept a proposal unless it lacks something without which most of the work is impossible."""
+    return None if any(it.grave for it in proposal.missing) else map_name(place, file_name)
+
+
+def map_name(place: Place, file_name: str) -> str:
+    """The name under which a sheet's map is saved: that of the file and the sheet."""
+    return "_".join(it for it in (Path(file_name).stem, place.sheet) if it)
+
+
+def silent(stage: str, rows: int, done: float | None) -> None:
+    """Tell nobody about progress."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One investigation's folder.
+
+    ``add`` files, ``run``, then ask for ``findings`` and a ``dossier``. Every method reads the newest good state
+    and publishes whole or not at all.
+    """
+
+    workspace: Workspace
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return self.workspace.root
+
+    @property
+    def ledger(self) -> LedgerStore:
+        """The ledger behind this case."""
+        return LedgerStore(self.workspace)
+
+    @property
+    def version(self) -> int:
+        """The newest version of the ledger; 0 while it is empty."""
+        return self.ledger.current()
+
+    def add(
+        self, path: Path | str, map: str = "auto", tell: Tell = silent, accept: Accept = accept_usable
+    ) -> SourceReport:
+        """Read one file into the ledger, whole or not at all; the same bytes twice change nothing.
+
+        Args:
+            path: A file of any kind that ``enduse explain layouts`` or a proposal can read.
+            map: ``auto``, or the id of a layout or saved map to use.
+            tell: Takes progress.
+            accept: Asked about every sheet that only a proposal can read.
+
+        Raises:
+            InputError: The file or its mapping cannot be used; nothing of it was kept.
+        """
+
+        def listen(step: Step) -> None:
+            done = step.bytes_read / step.size if step.size and step.bytes_read else None
+            tell(f"{step.stage} {step.name}", step.rows, done)
+
+        wanted = None if map == "auto" else map
+        context = IngestContext(
+            self.ledger, date.today(), layout_id=wanted, maps=self.workspace.maps, accept=accept, progress=listen
+        )
+        return ingest(Path(path), context)
+
+    def propose(self, path: Path | str) -> Iterator[tuple[Place, str, Proposal | None]]:
+        """For every sheet of a file: the layout or saved map that reads it (or why none does), and what would be
+        proposed from its headers and values alone. Nothing is added.
+        """
+        opened = open_source(Path(path))
+        recogniser = Recogniser(
+            IngestContext(self.ledger, date.today(), maps=self.workspace.maps).known_layouts(),
+            opened.name,
+            maps=self.workspace.maps,
+            accept=lambda proposal, place, name: None,
+        )
+        for sheet in opened.sheets:
+            found = recogniser.recognise(sheet)
+            known = found if isinstance(found, str) else found.chosen.layout.id
+            yield sheet.place, known, propose(sheet.head(SAMPLE_ROWS), opened.name)
+
+    def run(self, options: RunOptions = RunOptions(), tell: Tell = silent) -> RunReport:  # noqa: B008 - frozen
+        """Resolve parties and look for every pattern; see ``case.running.run_case``."""
+        return run_case(self.ledger, options, tell)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Findings of the last run: found first, the strongest first; then the silences.
+
+        Raises:
+            UsageError: ``E-NO-RUN``.
+        """
+        return kept_findings(current_run(self.workspace))
+
+    def evidence(self, finding: Finding) -> Iterator[dict[str, Any]]:
+        """Every row behind a finding, the most telling first, with its raw cells."""
+        return finding_rows(self.ledger, finding)
+
+    def dossier(self, subject: str, paths: Sequence[Path | str] = (), tell: Tell = silent) -> Dossier:
+        """Everything that is known about one subject; also written to ``paths`` (html, xlsx, jsonl)."""
+        tell("gathering rows", 0, None)
+        made = make_dossier(self.ledger, subject, version("enduse"))
+        tell("writing the dossier", len(made.evidence), None)
+        write_dossier(made, [Path(it) for it in paths])
+        return made
+
+    def sources(self, at: int | None = None) -> list[dict[str, Any]]:
+        """What version ``at`` of the ledger holds, one row per file that was added."""
+        return source_rows(self.ledger.manifest(at))
+
+    def rejects(self, at: int | None = None) -> list[dict[str, Any]]:
+        """Every row that was not kept, with its reason and its raw cells."""
+        snapshot = open_snapshot(self.ledger, at)
+        names = {it.source_id: it.name for it in snapshot.manifest.sources}
+        rows = snapshot.table("rejects").order_by("source_id", "member", "sheet", "row").to_pyarrow().to_pylist()
+        snapshot.close()
+        return [{"source": names.get(row.pop("source_id"), ""), **row} for row in rows]
+
+    def undo(self, source: str) -> int:
+        """Publish a version without one source; gives the version's number.
+
+        Args:
+            source: Its file name, or the first digits of its SHA-256.
+
+        Raises:
+            UsageError: ``E-SOURCE``: no source, or more than one, is meant.
+        """
+        held = self.ledger.manifest().sources
+        meant = [it for it in held if it.name == source or (len(source) >= 6 and it.source_id.startswith(source))]
+        if len(meant) != 1:
+            names = ", ".join(f"{it.name} ({it.source_id[:12]})" for it in meant or held) or "nothing"
+            raise UsageError(
+                f"{source!r} means {len(meant)} sources of the ledger; it must mean one. It holds: {names}.",
+                code="E-SOURCE",
+            )
+        return self.ledger.undo(meant[0].source_id).version
+
+    def compact(self) -> tuple[int, int, int]:
+        """Merge small parts: parts before, parts after, and the version's number."""
+        before = len(self.ledger.manifest().parts)
+        after = self.ledger.compact()
+        return before, len(after.parts), after.version
+
+    def migrate(self) -> int:
+        """Bring the ledger to today's schema; gives the version's number."""
+        return migrate(self.ledger)[0].version
+
+    def verify(self) -> list[dict[str, Any]]:
+        """What is wrong with the ledger, one row per damage; empty when every byte is as it was written."""
+        return [{"problem": it} for it in self.ledger.verify()] if self.version else []

@@ -1,0 +1,220 @@
+"""`run`: from one version of the ledger to findings, kept as one derived run."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from enduse.case.evidence import StoredOriginals
+from enduse.detect import Ledger, Watershed
+from enduse.detect.finding import Finding, read_finding
+from enduse.detect.runner import Progress as Step
+from enduse.detect.runner import Settings, all_typologies
+from enduse.detect.runner import run as run_typologies
+from enduse.errors import Notice, UnknownTypology, UsageError
+from enduse.resolve.judgements import Judgements
+from enduse.resolve.report import ResolveReport
+from enduse.resolve.run import LEDGER_TABLES, build, open_ledger
+from enduse.store.derived import DerivedRun, DerivedStore
+from enduse.store.ledger import LedgerStore
+from enduse.store.snapshot import open_snapshot
+from enduse.store.workspace import Workspace
+
+INVASION = date(2022, 2, 24)
+"""Watershed where neither the analyst nor the workspace names one: Russia's full-scale invasion of Ukraine."""
+
+FINDINGS, EVIDENCE = "findings.jsonl", "evidence"
+
+Tell = Callable[[str, int, float | None], None]
+"""Takes the stage, rows so far, and the share that is done where it is known."""
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a run is asked for.
+
+    Attributes:
+        watershed: Day behaviour should have changed; None: the workspace's, else ``INVASION``.
+        only: Ids of the typologies to run; empty means all.
+        parameters: Words ``typology.parameter=value``.
+        at: Version of the ledger; None: the newest.
+    """
+
+    watershed: date | None = None
+    only: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    at: int | None = None
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a run found and stood on.
+
+    Attributes:
+        ledger_version: The version that was read.
+        watershed: The day that was used.
+        resolve: What became of lines, parties and cells.
+        findings: Found first, the strongest first; then nothing found; then not assessable.
+        notices: What the reader must know.
+    """
+
+    ledger_version: int
+    watershed: Watershed
+    resolve: ResolveReport
+    findings: tuple[Finding, ...]
+    notices: tuple[Notice, ...]
+
+
+def run_case(store: LedgerStore, options: RunOptions, tell: Tell) -> RunReport:
+    """Resolve, look for every pattern, and keep the result as the current run.
+
+    Raises:
+        UnknownTypology: ``options.only`` names one that does not exist.
+        UsageError: A parameter does not exist or has a value of another kind; or the version does not exist.
+    """
+    workspace = store.workspace
+    watershed = _watershed(workspace, options)
+    parameters = typed_parameters(options.parameters)
+    _check_names(options.only)
+    snapshot = open_snapshot(store, options.at)
+    run = DerivedStore(workspace).begin()
+    try:
+        resolved = build(snapshot, run, _judgements(workspace), lambda stage: tell(stage, 0, None))
+        ledger = ledger_of(run)
+        settings = Settings(watershed.on, parameters, options.only, snapshot.version, _previous(workspace))
+        originals = StoredOriginals(workspace, snapshot.manifest)
+        found = run_typologies(ledger, settings, originals, lambda step: tell(_stage(step), 0, _share(step)))
+        _keep(run, found)
+        run.commit(_info(snapshot.version, watershed, options, found))
+    finally:
+        run.discard()
+        snapshot.close()
+    notices = (*_on_watershed(watershed), *resolved.notices())
+    return RunReport(snapshot.version, watershed, resolved, tuple(found), notices)
+
+
+def ledger_of(run: DerivedRun) -> Ledger:
+    """The tables of a run, as typologies and dossiers read them."""
+    tables = open_ledger(run)
+    return Ledger(**{name: tables[name] for name in LEDGER_TABLES})
+
+
+def current_run(workspace: Workspace) -> DerivedRun:
+    """The last committed run.
+
+    Raises:
+        UsageError: ``E-NO-RUN``: nothing has been computed yet.
+    """
+    run = DerivedStore(workspace).current()
+    if run is None:
+        raise UsageError("Nothing has been computed in this workspace yet. Run: enduse run", code="E-NO-RUN")
+    return run
+
+
+def kept_findings(run: DerivedRun) -> tuple[Finding, ...]:
+    """The findings of a run, in their order."""
+    lines = run.path(FINDINGS).read_text(encoding="utf-8").splitlines()
+    return tuple(read_finding(line) for line in lines)
+
+
+def kept_evidence(run: DerivedRun, key: str) -> tuple[int, ...]:
+    """Ids of all rows behind a finding, the most telling first."""
+    table = pq.read_table(run.path(EVIDENCE), filters=[("key", "=", key)])
+    return tuple(table.sort_by("position")["row_id"].to_pylist())
+
+
+def typed_parameters(words: Sequence[str]) -> dict[str, object]:
+    """Read ``typology.parameter=value`` words; each value gets the kind of the parameter's default.
+
+    Raises:
+        UsageError: ``E-THRESHOLD``: no such parameter, or its value has another kind.
+    """
+    known = {
+        name: default
+        for typology in all_typologies().values()
+        for finder in typology.finders
+        for parameter, default in finder.defaults.items()
+        for name in (parameter, f"{typology.id}.{parameter}", f"{typology.id}.{finder.id}.{parameter}")
+    }
+    return dict(_typed(word, known) for word in words)
+
+
+def _typed(word: str, known: Mapping[str, object]) -> tuple[str, object]:
+    name, equals, value = word.partition("=")
+    if not equals or name not in known:
+        raise UsageError(
+            f"--set {word!r} names no threshold; write typology.parameter=value, e.g. hub_surge.min_after=500000. "
+            "`enduse explain hub_surge` lists them.",
+            code="E-THRESHOLD",
+        )
+    kind = type(known[name])
+    try:
+        if kind in (tuple, frozenset):
+            return name, kind(it.strip() for it in value.split(",") if it.strip())
+        return name, value.lower() in {"1", "true", "yes"} if kind is bool else kind(value)  # type: ignore[call-arg]
+    except (TypeError, ValueError) as error:
+        raise UsageError(
+            f"--set {word!r}: {value!r} is no {kind.__name__}; the default is {known[name]!r}.", code="E-THRESHOLD"
+        ) from error
+
+
+def _check_names(only: Sequence[str]) -> None:
+    for name in only:
+        if name not in all_typologies():
+            raise UnknownTypology(f"No typology is called {name!r}. There are: {', '.join(all_typologies())}.")
+
+
+def _watershed(workspace: Workspace, options: RunOptions) -> Watershed:
+    given = options.watershed or workspace.config.watershed
+    return Watershed(given) if given else Watershed(INVASION, "invasion", given=False)
+
+
+def _on_watershed(watershed: Watershed) -> tuple[Notice, ...]:
+    if watershed.given:
+        return ()
+    text = f"No watershed was named, so {watershed.on} is used where no control date is known. Name yours: --watershed"
+    return (Notice("W-WATERSHED", text),)
+
+
+def _judgements(workspace: Workspace) -> Judgements:
+    path = workspace.root / "judgements.jsonl"
+    return Judgements.parse(path.read_text(encoding="utf-8").splitlines() if path.exists() else ())
+
+
+def _previous(workspace: Workspace) -> dict[str, str]:
+    run = DerivedStore(workspace).current()
+    path = run.path(FINDINGS) if run else Path()
+    return {it.key: it.revision for it in kept_findings(run)} if run and path.exists() else {}
+
+
+def _stage(step: Step) -> str:
+    return f"looking for {step.label.partition('.')[0].replace('_', ' ')}"
+
+
+def _share(step: Step) -> float:
+    return step.done / max(1, step.total)
+
+
+def _keep(run: DerivedRun, found: Sequence[Finding]) -> None:
+    run.path(FINDINGS).write_text("".join(f"{it.to_json()}\n" for it in found), encoding="utf-8")
+    rows = [(it.key, position, row) for it in found for position, row in enumerate(it.row_ids)]
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    kinds = (pa.string(), pa.int64(), pa.int64())
+    arrays = [pa.array(values, kind) for values, kind in zip(columns, kinds, strict=True)]
+    pq.write_table(pa.table(arrays, names=["key", "position", "row_id"]), run.path(EVIDENCE))
+
+
+def _info(version: int, watershed: Watershed, options: RunOptions, found: Sequence[Finding]) -> dict[str, Any]:
+    return {
+        "ledger_version": version,
+        "watershed": watershed.on.isoformat(),
+        "watershed_label": watershed.label,
+        "watershed_given": watershed.given,
+        "only": list(options.only),
+        "parameters": list(options.parameters),
+        "findings": sum(it.answer == "found" for it in found),
+    }

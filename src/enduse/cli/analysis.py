@@ -1,0 +1,148 @@
+"""Printing of runs, findings and subjects."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from enduse.case import Case, RunReport
+from enduse.cli.output import Printer
+from enduse.detect.finding import Finding
+from enduse.errors import UnknownSubject
+from enduse.report.model import Dossier, Figure, Sentence
+
+WORDS = {"found": "found", "nothing_found": "nothing found", "not_assessable": "not assessable"}
+
+
+def print_run(report: RunReport, printer: Printer) -> None:
+    """Print what a run did: its counts as one object, its notices on stderr, and the next step."""
+    answers = {answer: sum(it.answer == answer for it in report.findings) for answer in WORDS}
+    row = {
+        "ledger_version": report.ledger_version,
+        "watershed": report.watershed.on.isoformat(),
+        "goods_lines": report.resolve.items.kept,
+        "companies": report.resolve.parties.parties,
+        "published_cells": report.resolve.cells.kept,
+        **answers,
+    }
+    for notice in report.notices:
+        printer.say(f"{notice.code}  {notice.message}")
+    printer.rows([row], list(row))
+    if not printer.machine:
+        printer.say("Next: enduse findings; enduse report dossier SUBJECT -o dossier.html")
+
+
+def select(found: Sequence[Finding], typology: str | None, since: date | None, silences: bool) -> list[Finding]:
+    """The findings asked for, in their order."""
+    day = since.isoformat() if since else ""
+    return [
+        it
+        for it in found
+        if (silences or it.answer == "found")
+        and (typology is None or it.typology == typology)
+        and (it.end or "9999") >= day
+    ]
+
+
+def print_findings(found: Iterable[Finding], printer: Printer) -> None:
+    """Print findings: the contract's JSON Lines for a program, one sentence each for a person."""
+    listed = list(found)
+    if printer.machine:
+        printer.rows([it.as_dict() for it in listed], [])
+        return
+    rows = [
+        {"key": it.key[:8], "strength": _strength(it), "sentence": it.headline, "rows": it.evidence_count}
+        for it in listed
+    ]
+    printer.rows(
+        rows, ["key", "strength", "sentence", "rows"], empty="No pattern was found; --all tells what was looked for."
+    )
+    if listed:
+        printer.say(
+            f"{len(listed)} findings; enduse show KEY opens one. Strength: share of such findings that mean diversion."
+        )
+
+
+def _strength(finding: Finding) -> str:
+    return f"{finding.strength:.2f}" if finding.answer == "found" else WORDS[finding.answer]
+
+
+def show_what(case: Case, what: str, printer: Printer, *, evidence: bool) -> None:
+    """Print one finding, by the first digits of its key, or else one subject."""
+    found = [it for it in case.findings() if len(what) >= 6 and it.key.startswith(what.lower())]
+    if len(found) == 1:
+        _show_finding(case, found[0], printer, evidence=evidence)
+        return
+    try:
+        told = case.dossier(what)
+    except UnknownSubject as error:
+        raise UnknownSubject(
+            f"{error.message} No finding has a key that begins so, either.", code=error.code
+        ) from error
+    _show_subject(told, printer)
+
+
+def _show_finding(case: Case, finding: Finding, printer: Printer, *, evidence: bool) -> None:
+    if evidence:
+        printer.rows(
+            case.evidence(finding), ["source", "sheet", "row", "declaration_no", "declared_on", "value_usd", "raw"]
+        )
+        return
+    if printer.machine:
+        printer.rows([finding.as_dict()], [])
+        return
+    printer.text(finding_page(finding))
+
+
+def finding_page(finding: Finding) -> str:
+    """One finding as a page of text."""
+    when = f", {finding.start} to {finding.end}" if finding.start else ""
+    lines = [finding.headline, "", f"{finding.typology}{when}"]
+    lines.append(f"strength {_strength(finding)}, {finding.confidence}, {finding.evidence_count:,} rows of evidence")
+    lines.append(f"about: {_who(asdict(finding.subject))}")
+    lines += [f"{it.role.replace('_', ' ')}: {_who(asdict(it))}" for it in finding.others[:10]]
+    for title, entries in (("It may be innocent", finding.innocent), ("What would settle it", finding.settle)):
+        lines += ["", f"{title}:", *(f"  - {it}" for it in entries)]
+    lines += ["", "First rows of evidence:"]
+    lines += [
+        f"  {' › '.join(str(part) for part in (it.source, it.sheet, it.row, it.cell) if part)}"
+        for it in finding.evidence[:8]
+    ]
+    lines += ["", f"All rows with their raw cells: enduse show {finding.key[:8]} --evidence"]
+    return "\n".join(lines)
+
+
+def _who(party: dict[str, Any]) -> str:
+    names = " / ".join(party["names"][:3]) or party["id"]
+    return f"{names} ({party['country']})" if party.get("country") else names
+
+
+def _show_subject(told: Dossier, printer: Printer) -> None:
+    if printer.machine:
+        rows = [
+            {
+                "subject": asdict(told.subject),
+                "summary": [_plain(it) for it in told.summary],
+                "findings": [it.key for it in told.suspicions],
+            }
+        ]
+        printer.rows(rows, [])
+        return
+    names = " / ".join(told.subject.names)
+    printer.text(f"{told.subject.title}\n{names}\n{', '.join(told.subject.identifiers)}".rstrip())
+    printer.text("\n".join(["", *(f"- {_plain(it)} [{it.confidence}]" for it in told.summary)]))
+    for it in told.suspicions:
+        printer.text(f"\n{it.key[:8]}  {it.strength:.2f}  {it.headline}")
+    printer.say(f"\nThe whole story with its rows: enduse report dossier {told.subject.id!r} -o dossier.html")
+
+
+def _plain(sentence: Sentence) -> str:
+    return "".join(_number(it) if isinstance(it, Figure) else it for it in sentence.parts)
+
+
+def _number(figure: Figure) -> str:
+    if figure.unit == "share":
+        return f"{figure.value:.0%}"
+    if figure.unit == "times":
+        return f"{figure.value:,.1f} times"
+    return f"{figure.value:,.0f} {figure.unit}"

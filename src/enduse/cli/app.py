@@ -1,0 +1,254 @@
+"""The verbs: each reads its arguments, calls the facade and prints what comes back."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enduse import __version__
+from enduse.cli.output import Printer, Progress
+
+app = typer.Typer(
+    name="enduse",
+    help="Find out where controlled goods really end up: raw trade records in, sourced findings out.",
+    epilog="Start: enduse demo. Then: enduse init my-case; cd my-case; enduse add FILE; enduse run.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+report_app = typer.Typer(help="Write what was found, for people.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(report_app, name="report")
+
+Json = Annotated[bool, typer.Option("--json", help="JSON Lines, also on a terminal.", envvar="ENDUSE_JSON")]
+Folder = Annotated[
+    Path, typer.Option("--case", "-C", help="Workspace; found from here upwards by default.", envvar="ENDUSE_CASE")
+]
+Watershed = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Day behaviour should have changed.", envvar="ENDUSE_WATERSHED"),
+]
+HERE = Path()
+
+
+@app.callback(invoke_without_command=True)
+def enduse(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    """Find out where controlled goods really end up: raw trade records in, sourced findings out."""
+    if version:
+        print(f"enduse {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="New folder for the case.")], json: Json = False) -> None:
+    """Make a workspace: the folder of one case."""
+    from enduse.case import create
+
+    case = create(folder)
+    Printer(json).rows([{"workspace": str(case.root), "next": "enduse add FILE..."}], ["workspace", "next"])
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where the demonstration case is made.")] = Path("demo-case"),
+    json: Json = False,
+) -> None:
+    """Run the whole main job on the bundled fictional case."""
+    from enduse.cli.demo import run_demo
+
+    run_demo(folder, Printer(json), Progress())
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Files of any kind; `-` reads names from stdin.")],
+    map: Annotated[str, typer.Option(help="auto, ask, or the name of a saved map or layout.")] = "auto",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 5 when rows were rejected.")] = False,
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Read raw files into the ledger; every row is kept, or rejected with a reason."""
+    from enduse import case as cases
+    from enduse.cli.adding import add_files
+
+    rejected = add_files(cases.open(case), files, map, Printer(json))
+    if strict and rejected:
+        raise typer.Exit(5)
+
+
+@app.command()
+def run(
+    watershed: Watershed = None,
+    typology: Annotated[list[str] | None, typer.Option("--typology", "-t", help="Only these.")] = None,
+    set: Annotated[list[str] | None, typer.Option("--set", help="typology.parameter=value")] = None,
+    at: Annotated[int | None, typer.Option("--at", help="Version of the ledger; the newest by default.")] = None,
+    fail_on: Annotated[float | None, typer.Option("--fail-on", help="Exit 10 at or above this strength.")] = None,
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Resolve parties and look for patterns; a rerun changes nothing."""
+    from enduse import case as cases
+    from enduse.cli.analysis import print_run
+
+    options = cases.RunOptions(watershed.date() if watershed else None, tuple(typology or ()), tuple(set or ()), at)
+    progress = Progress()
+    report = cases.open(case).run(options, progress)
+    progress.finish()
+    print_run(report, Printer(json))
+    if fail_on is not None and any(it.strength >= fail_on for it in report.findings if it.answer == "found"):
+        raise typer.Exit(10)
+
+
+@app.command()
+def findings(
+    typology: Annotated[str | None, typer.Option("--typology", "-t", help="Only this one.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what ends on or after this day.")
+    ] = None,
+    top: Annotated[int | None, typer.Option(help="Only the first so many.")] = None,
+    all: Annotated[bool, typer.Option("--all", help="Also: nothing found, not assessable.")] = False,
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """List findings, strongest first, each with its sentence."""
+    from enduse import case as cases
+    from enduse.cli.analysis import print_findings, select
+
+    found = cases.open(case).findings()
+    print_findings(select(found, typology, since.date() if since else None, all)[:top], Printer(json))
+
+
+@app.command()
+def show(
+    what: Annotated[list[str], typer.Argument(help="Key of a finding, or a company, lane, brand or country.")],
+    evidence: Annotated[bool, typer.Option("--evidence", help="All rows behind a finding, with raw cells.")] = False,
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Open one finding or one subject down to its rows."""
+    from enduse import case as cases
+    from enduse.cli.analysis import show_what
+
+    # `show company "Name"` and `show "Name"` mean the same.
+    words = what[1:] if len(what) > 1 and what[0] in {"company", "lane", "brand", "country", "finding"} else what
+    show_what(cases.open(case), " ".join(words), Printer(json), evidence=evidence)
+
+
+@report_app.command()
+def dossier(
+    subject: Annotated[str, typer.Argument(help="Company, inn:NUMBER, lane (EU>KZ:84661031), brand or country.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="x.html, x.xlsx or x.jsonl")],
+    also: Annotated[str, typer.Option(help="Further formats, e.g. xlsx,jsonl")] = "",
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Write the dossier of one subject: one self-contained file, every figure with its rows."""
+    from enduse import case as cases
+
+    wanted = [output, *(output.with_suffix(f".{it.strip()}") for it in also.split(",") if it.strip())]
+    progress = Progress()
+    cases.open(case).dossier(subject, wanted, progress)
+    progress.finish()
+    Printer(json).rows([{"file": str(it), "bytes": it.stat().st_size} for it in wanted], ["file", "bytes"])
+
+
+@app.command()
+def sources(
+    at: Annotated[int | None, typer.Option("--at", help="Version of the ledger.")] = None,
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """List what the ledger holds: files, rows, rejects, licence and sensitivity."""
+    from enduse import case as cases
+    from enduse.cli.adding import print_sources
+
+    print_sources(cases.open(case), at, Printer(json))
+
+
+@app.command()
+def undo(
+    source: Annotated[str, typer.Argument(help="File name or the first digits of its SHA-256.")],
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Take one source out again: a new version of the ledger without it."""
+    from enduse import case as cases
+
+    version = cases.open(case).undo(source)
+    Printer(json).rows([{"ledger_version": version, "removed": source}], ["ledger_version", "removed"])
+
+
+@app.command()
+def compact(case: Folder = HERE, json: Json = False) -> None:
+    """Merge the ledger's small parts: a new version with fewer files and the same rows."""
+    from enduse import case as cases
+
+    before, after, version = cases.open(case).compact()
+    row = {"ledger_version": version, "parts_before": before, "parts_after": after}
+    Printer(json).rows([row], list(row))
+
+
+@app.command()
+def migrate(case: Folder = HERE, json: Json = False) -> None:
+    """Bring a ledger written by an older enduse to today's schema: a new version, the old one stays."""
+    from enduse import case as cases
+
+    row = {"ledger_version": cases.open(case).migrate()}
+    Printer(json).rows([row], list(row))
+
+
+@app.command()
+def verify(case: Folder = HERE, json: Json = False) -> None:
+    """Check every part and every original against its hash; exit 7 when one differs."""
+    from enduse import case as cases
+
+    problems = cases.open(case).verify()
+    Printer(json).rows(problems, ["file", "problem"], empty="Every part and every original is as it was written.")
+    if problems:
+        raise typer.Exit(7)
+
+
+@app.command()
+def map(
+    file: Annotated[Path, typer.Argument(help="A file to look at; nothing is added.")],
+    save: Annotated[str, typer.Option(help="Save the proposal in maps/ under this name.")] = "",
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Show whose columns a file has: the proposal with samples and confidence."""
+    from enduse import case as cases
+    from enduse.cli.adding import print_proposals
+
+    print_proposals(cases.open(case), file, save, Printer(json))
+
+
+@app.command()
+def explain(
+    what: Annotated[str, typer.Argument(help="A code (E-…, W-…, R-…), a typology, or: codes, typologies, layouts.")],
+    json: Json = False,
+) -> None:
+    """Explain a message code, a typology or a layout: what it means, what it misses, what to do."""
+    from enduse.cli.explaining import explain_what
+
+    explain_what(what, Printer(json))
+
+
+@app.command()
+def doctor(json: Json = False, case: Folder = HERE) -> None:
+    """Look at this installation and say what works, what is missing and what that costs."""
+    from enduse.cli.doctor import examine
+
+    rows = examine(case)
+    Printer(json).rows(rows, ["what", "state", "detail"])
+    if any(row["state"] == "broken" for row in rows):
+        raise typer.Exit(1)
+
+
+@app.command()
+def rejects(case: Folder = HERE, json: Json = False, at: int | None = None) -> None:
+    """List every row that was not kept, with its reason and its raw cells."""
+    from enduse import case as cases
+
+    columns = ["source", "sheet", "row", "code", "reason"]
+    Printer(json).rows(cases.open(case).rejects(at), columns, empty="No row was rejected.")

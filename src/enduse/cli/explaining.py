@@ -1,0 +1,94 @@
+"""`enduse explain`: codes, typologies and layouts in plain words."""
+
+from enduse.cli.output import Printer
+from enduse.errors import UsageError
+from enduse.model.messages import Message, messages
+
+
+def explain_what(what: str, printer: Printer) -> None:
+    """Print the long form of a code, a typology or a layout; or a list of all of one kind.
+
+    Raises:
+        UsageError: Nothing goes by that name.
+    """
+    listings = {"codes": list_codes, "typologies": list_typologies, "layouts": list_layouts}
+    if what in listings:
+        listings[what](printer)
+    elif message := messages().get(what.upper()):
+        print_message(message, printer)
+    elif not explain_plugin(what, printer):
+        raise UsageError(
+            f"Nothing is called {what!r}. Give a code such as E-WORKSPACE, a typology such as hub_surge, a layout, "
+            "or one of: codes, typologies, layouts."
+        )
+
+
+def print_message(message: Message, printer: Printer) -> None:
+    """Print one code: what happened, why it matters, what to do."""
+    if printer.machine:
+        printer.rows([vars(message)], [])
+    else:
+        printer.text(f"{message.code}  {message.title}\n\n{message.means}\n\nWhat to do: {message.do}")
+
+
+def list_codes(printer: Printer) -> None:
+    """Print every code with its title."""
+    printer.rows([vars(it) for it in messages().values()], ["code", "title"])
+
+
+def list_typologies(printer: Printer) -> None:
+    """Print every typology with its title."""
+    from enduse.case import known_typologies
+
+    rows = [
+        {"typology": it.id, "title": it.title, "strength_at_most": it.ceiling} for it in known_typologies().values()
+    ]
+    printer.rows(rows, ["typology", "title", "strength_at_most"])
+
+
+def list_layouts(printer: Printer) -> None:
+    """Print every bundled layout with its title and where its facts come from."""
+    from enduse.sources.layout import bundled_layouts
+
+    rows = [{"layout": it.id, "title": it.title, "table": it.table, "source": it.source} for it in bundled_layouts()]
+    printer.rows(rows, ["layout", "title", "table"])
+
+
+def explain_plugin(what: str, printer: Printer) -> bool:
+    """Print a typology or a layout of that name; False when there is none."""
+    from enduse.case import known_typologies
+    from enduse.sources.layout import bundled_layouts
+
+    if typology := known_typologies().get(what):
+        printer.text(typology_page(typology))
+        return True
+    layout = next((it for it in bundled_layouts() if it.id == what), None)
+    if layout:
+        absent = "".join(f"\n  {column}: {why}" for column, why in layout.absent.items())
+        printer.text(f"{layout.id}  {layout.title}\n\n{layout.about}\n\nSource: {layout.source}")
+        printer.text(f"What this file cannot hold:{absent}" if absent else "")
+    return layout is not None
+
+
+def typology_page(typology: object) -> str:
+    """What a typology sees, misses and stands on, as a page of text."""
+    from enduse.detect import Typology
+
+    assert isinstance(typology, Typology)
+    sections = {
+        "Innocent explanations": typology.innocent,
+        "What it cannot see": typology.misses,
+        "What would settle it": typology.settle,
+        "Described by": typology.sources,
+    }
+    lines = [f"{typology.id}  {typology.title}", "", typology.about.strip(), ""]
+    lines.append(f"Strength: at most {typology.ceiling:g}, the share of such findings that mean diversion.")
+    for title, entries in sections.items():
+        lines += ["", f"{title}:", *(f"  - {it}" for it in entries)]
+    for finder in typology.finders:
+        lines += [
+            "",
+            f"Looks in {finder.reads} ({finder.id}). Needs: {', '.join(finder.needs.columns) or 'nothing special'}.",
+        ]
+        lines += [f"  {name} = {value}" for name, value in finder.defaults.items()]
+    return "\n".join(lines)

@@ -1,0 +1,33 @@
+import json
+
+import pytest
+
+from enduse.cli.output import Printer, Progress, progress_line
+
+
+def test_a_pipe_gets_whole_objects_as_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    Printer().rows([{"name": "ООО «Норвентстан»", "rows": 3}], ["name"])
+    assert json.loads(capsys.readouterr().out) == {"name": "ООО «Норвентстан»", "rows": 3}
+
+
+def test_nothing_is_said_on_stderr_so_that_a_pipe_stays_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    Printer(json=True).say("3 rows were rejected")
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "3 rows were rejected\n")
+
+
+def test_progress_tells_speed_share_and_time_left() -> None:
+    line = progress_line("reading imports.csv", 184_000, 2.0, 0.61)
+    assert line == "reading imports.csv · 184,000 rows · 92,000 rows/s · 61% · 0:01 left"
+
+
+def test_progress_invents_no_speed_in_the_first_instant() -> None:
+    assert progress_line("reading", 500, 0.01, None) == "reading · 500 rows"
+
+
+def test_a_log_gets_a_line_every_ten_seconds(capsys: pytest.CaptureFixture[str]) -> None:
+    times = iter([0.0, 1.0, 10.5, 11.0])
+    progress = Progress(clock=lambda: next(times))
+    for rows in (0, 100, 2_100, 2_200):
+        progress("reading", rows)
+    assert capsys.readouterr().err == "reading · 2,100 rows · 200 rows/s\n"
