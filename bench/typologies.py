@@ -3,9 +3,9 @@
     python bench/typologies.py [--rows 5000000] [--repeat 5] [--json bench/results/typologies.json]
 
 It writes its own table of goods lines (20,000 importers with some twelve senders and eight brands each, high-entropy
-ids, codes and values; no real firm in it), then
-times, in turn and several times, in processor seconds (a busy machine distorts wall time, not these): a scan of eight columns, every finder over declarations as the product runs it, and
-the same answer in SQL written by hand. Medians are compared, never runs of different days.
+ids, codes and values; no real firm in it), then times, in turn and several times: a scan of eight columns, every
+finder over declarations as the product runs it, and the same answer in SQL written by hand. Processor seconds are
+counted: a busy machine distorts wall time, not these. Medians are compared, never runs of different days.
 """
 
 import argparse

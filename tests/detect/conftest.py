@@ -141,17 +141,27 @@ def series() -> Callable[..., list[Row]]:
 
 
 @pytest.fixture
-def busy(ledger: Callable[..., Ledger], series: Callable[..., list[Row]]) -> tuple[list[Row], list[Row]]:
+def busy(series: Callable[..., list[Row]]) -> tuple[list[Row], list[Row]]:
     """Declarations and cells in which every finder finds something."""
-    direct = [{"on": f"{on}-10", "value_usd": 20_000.0} for on in months("2020-06", 20)]
-    lead = {"origin": "TW", "dispatch": "TR", "consignor_id": "forwarder", "contract_holder_id": "broker"}
+    direct: list[Row] = [{"on": f"{on}-10", "value_usd": 20_000.0} for on in months("2020-06", 20)]
+    lead: dict[str, Any] = {
+        "origin": "TW",
+        "dispatch": "TR",
+        "consignor_id": "forwarder",
+        "contract_holder_id": "broker",
+    }
     lead |= {"consignor_country": "TR", "contract_holder_country": "AE"}
-    later = [{"on": f"{on}-10", "value_usd": 200_000.0, **lead} for on in months("2022-03", 20)]
-    same = {"consignee_id": "second", "brand": None, "consignor_id": "house", "contract_holder_id": "house"}
-    second = [{**it, **same} for it in direct] + [
+    later: list[Row] = [{"on": f"{on}-10", "value_usd": 200_000.0, **lead} for on in months("2022-03", 20)]
+    same: dict[str, Any] = {
+        "consignee_id": "second",
+        "brand": None,
+        "consignor_id": "house",
+        "contract_holder_id": "house",
+    }
+    second: list[Row] = [{**it, **same} for it in direct] + [
         {**it, **same, "contract_holder_id": "office", "dispatch": "AE"} for it in later
     ]
-    onward = [
+    onward: list[Row] = [
         {**it, "direction": "export", "dispatch": "TR", "consignee_id": "abroad", "value_usd": 30_000.0}
         for it in (*direct[:12], *({**it, "value_usd": 1.0} for it in direct))
     ]

@@ -200,10 +200,10 @@ def route_change() -> list[dict[str, Any]]:
         {"on": date(2022, 1, 10), "usd": 300.5, "source": CLOSED},
         {"on": date(2022, 5, 1), "usd": 1_000_000.0, "sender": "trader", "dispatch": "CN", "holder": "broker"},
         {"on": date(2022, 8, 1), "usd": 2_000_000.0, "sender": "trader", "dispatch": "CN"},
-        {"on": date(2022, 8, 2), "usd": None, "sender": "hostile", "dispatch": "CN", "text": "<b>bold</b>"},
+        {"on": date(2022, 8, 2), "usd": 9.0, "sender": "hostile", "dispatch": "CN", "text": "<b>bold</b>"},
         {"on": date(2022, 9, 2), "usd": 5.0, "sender": "formula", "dispatch": "TR", "code": "8207300000"},
         {"on": None, "usd": 7.0, "sender": "twin_a", "dispatch": "", "basis": "converted"},
-        {"on": date(2022, 9, 9), "usd": 9.0, "sender": "twin_b", "dispatch": "TR"},
+        {"on": date(2022, 9, 9), "usd": None, "sender": "twin_b", "dispatch": "TR"},
         {"on": date(2022, 9, 9), "usd": 1e9, "receiver": "other"},
     ]
 

@@ -250,3 +250,11 @@ def test_the_summary_names_the_marked_date_around_which_the_route_turned(told: T
     assert turn.startswith("Around 4 January 2023 (TW: controls) direct deliveries fell from 120 USD to 0 USD while")
     steady = told("inn:7701234567", [{**it, "dispatch": "CN"} for it in facts])
     assert not [it for it in steady.summary if sentence_text(it).startswith("Around")]
+
+
+def test_a_year_of_which_months_are_missing_says_how_many_there_are(told: Told) -> None:
+    cells = [{"on": date(2021, 1, 1), "eur": 1.0}, {"on": date(2022, 3, 1), "eur": 2.0}]
+    assert [row[0] for row in block(told("EU>KZ:84661031", cells=cells), "years-sent").rows] == [
+        "2021",
+        "2022 (3 months)",
+    ]

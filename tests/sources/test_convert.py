@@ -140,6 +140,14 @@ def test_what_would_make_a_wrong_fact_is_rejected_with_its_value(cells: dict[str
     assert result.tables["rejects"].schema.equals(TABLES["rejects"].arrow_schema())
 
 
+def test_each_bad_row_of_a_batch_is_rejected_once_with_its_first_reason() -> None:
+    rows = [record(Day="soon"), record(Price="x"), record(Day="soon", Price="x"), RECORD, record(Code="", Goods="")]
+    result = converted(*rows)
+    found = [(it["row"], it["code"]) for it in result.tables["rejects"].to_pylist()]
+    assert found == [(2, "R-DATE"), (3, "R-AMOUNT"), (4, "R-DATE"), (6, "R-EMPTY")]
+    assert result.tables["items"]["row"].to_pylist() == [5]
+
+
 def test_a_code_that_a_spreadsheet_spoilt_is_no_empty_row() -> None:
     assert only(record(Code="8.457E+09", Goods=""))["flags"] == ["F-HS-LOST"]
 

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -81,6 +82,16 @@ def test_a_run_that_someone_began_before_us_may_end_after_us(derived: DerivedSto
     late = early.commit({"same": True})
     assert derived.current() == late
     assert late.key.startswith("000002-")
+
+
+def test_runs_that_end_at_the_same_time_are_all_kept(derived: DerivedStore) -> None:
+    (derived.workspace.root / "enduse.toml").write_text("kept_runs = 50\n")
+    store = DerivedStore(Workspace.open(derived.workspace.root))
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda number: compute(store, [number], {"same": True}), range(24)))
+    assert len({it.key for it in made}) == 24
+    assert all(it.path("numbers").exists() for it in made)
+    assert store.current() in made
 
 
 def test_what_a_killed_run_left_is_removed_but_a_living_run_is_not(derived: DerivedStore) -> None:

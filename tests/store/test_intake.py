@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enduse.errors import Notice, StoreError
+from enduse.errors import LedgerDamaged, Notice, StoreError
 from enduse.model.provenance import Place
 from enduse.store.journal import BatchCounts, BatchRecord, StagedPart, add_counts, parse_record, print_record
 from enduse.store.ledger import LedgerStore
@@ -135,6 +135,19 @@ def test_the_second_may_wait_and_finds_the_source_published(ledger: LedgerStore,
         assert ledger.holds(SOURCE)
         second.discard()
     assert ledger.current() == 1
+
+
+def test_when_publishing_fails_the_staged_batches_stay(ledger: LedgerStore, make_table: MakeTable) -> None:
+    with ledger.intake(SOURCE) as intake:
+        intake.write_batch(Place(), 2, {"items": make_table("items", SOURCE, range(2, 5))}, BatchCounts(3, 3))
+        damaged = ledger.workspace.versions / "1.json"
+        damaged.write_text("{")
+        with pytest.raises(LedgerDamaged):
+            intake.publish(entry(3))
+    damaged.unlink()
+    with ledger.intake(SOURCE) as again:
+        assert again.done(Place(), 2)
+        assert again.publish(entry(3)).parts[0].rows == 3
 
 
 def test_publishing_a_source_twice_changes_nothing(ledger: LedgerStore, make_table: MakeTable) -> None:

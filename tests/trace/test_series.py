@@ -59,6 +59,12 @@ def test_one_publisher_is_heard() -> None:
     assert len(kept(one.union(two))) == 1
 
 
+def test_cells_of_an_unnamed_publisher_count() -> None:
+    table = cells(("TW", "KZ", "84581120", 5.0))
+
+    assert len(kept(table.mutate(publisher=ibis.null("string")))) == 1
+
+
 def test_on_the_importers_side_the_union_is_the_partner() -> None:
     assert kept(cells(("KG", "DE", "TOTAL", 5.0), flow="import"), "import") == [("EU", "KG", "TOTAL", 5.0)]
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from enduse.case.dossiers import finding_rows, make_dossier, write_dossier
+from enduse.case.dossiers import finding_rows, make_dossier, write_dossiers
 from enduse.case.evidence import source_rows
 from enduse.case.running import RunOptions, RunReport, Tell, current_run, kept_findings, run_case
 from enduse.detect.finding import Finding
@@ -130,7 +130,7 @@ class Case:
         tell("gathering rows", 0, None)
         made = make_dossier(self.ledger, subject, version("enduse"))
         tell("writing the dossier", len(made.evidence), None)
-        write_dossier(made, [Path(it) for it in paths])
+        write_dossiers(made, [Path(it) for it in paths])
         return made
 
     def sources(self, at: int | None = None) -> list[dict[str, Any]]:

@@ -10,23 +10,21 @@ from typing import Any
 import pyarrow as pa
 
 from enduse.case.evidence import StoredOriginals
-from enduse.case.running import current_run, kept_evidence, kept_findings, ledger_of
+from enduse.case.running import all_evidence, current_run, kept_evidence, kept_findings, ledger_of
 from enduse.detect import Ledger, Watershed
 from enduse.detect.finding import Finding
 from enduse.detect.runner import all_typologies
-from enduse.errors import UsageError
 from enduse.model.provenance import Place
-from enduse.registry import collect
-from enduse.report import Format, formats
+from enduse.report.controls import control_markers
 from enduse.report.dossier import Material, build_dossier
-from enduse.report.model import Dossier, Marker, Versions
+from enduse.report.model import Dossier, Versions
 from enduse.report.subject import find_subject
+from enduse.report.writing import format_for, write_dossier
 from enduse.store.derived import DerivedRun
 from enduse.store.ledger import LedgerStore
-from enduse.trace.control_dates import Marker as Event
-from enduse.trace.control_dates import markers
 
-_MOST_MARKERS = 8
+MOST_CITED = 5_000
+"""Rows of one finding that a dossier lists at most; `enduse show KEY --evidence` gives all."""
 
 
 def make_dossier(store: LedgerStore, subject: str, engine: str) -> Dossier:
@@ -46,37 +44,31 @@ def make_dossier(store: LedgerStore, subject: str, engine: str) -> Dossier:
     return build_dossier(find_subject(subject, ledger), _material(store, run, ledger, engine))
 
 
-def write_dossier(dossier: Dossier, paths: Sequence[Path]) -> list[Path]:
-    """Write the dossier to every path, in the format of its suffix.
+def write_dossiers(dossier: Dossier, paths: Sequence[Path]) -> None:
+    """Write the dossier to every path, in the format of its suffix; each file whole or not at all.
 
     Raises:
         UsageError: ``E-FORMAT``: no format has that suffix.
     """
-    known = {it.suffix: it for it in collect(formats, Format).values()}
     for path in paths:
-        if path.suffix.lower() not in known:
-            raise UsageError(
-                f"No format writes {path.suffix or path.name!r}. A dossier can be written as {', '.join(known)}.",
-                code="E-FORMAT",
-            )
+        format_for(path)
     for path in paths:
-        known[path.suffix.lower()].write(dossier, path)
-    return list(paths)
+        write_dossier(dossier, path)
 
 
 def _material(store: LedgerStore, run: DerivedRun, ledger: Ledger, engine: str) -> Material:
     info = run.info
     manifest = store.manifest(int(info["ledger_version"]))
+    cited = all_evidence(run, MOST_CITED)
     watershed = Watershed(_day(info["watershed"]), info["watershed_label"], info["watershed_given"])
-    lists = ledger.code_lists.to_pyarrow()
     return Material(
         ledger=ledger,
-        findings=[it.as_dict() for it in kept_findings(run)],
+        findings=[it.as_dict() | {"row_ids": cited.get(it.key, ())} for it in kept_findings(run)],
         originals=StoredOriginals(store.workspace, manifest),
         versions=Versions(engine, manifest.version, rules=_rules(), watershed=_said(watershed)),
         watershed=watershed,
         typologies=all_typologies(),
-        markers=lambda codes, senders: _markers(codes, senders, lists),
+        markers=control_markers(ledger.code_lists.to_pyarrow()),
     )
 
 
@@ -95,16 +87,6 @@ def _rules() -> tuple[str, ...]:
     dates = (files("enduse.data") / "control_dates.toml").read_bytes()
     timeline = f"control dates {hashlib.sha256(dates).hexdigest()[:12]}"
     return (timeline, *(f"typology {name}" for name in all_typologies()))
-
-
-def _markers(codes: frozenset[str], senders: frozenset[str], lists: pa.Table) -> tuple[Marker, ...]:
-    events = sorted({it for sender in sorted(senders) for it in markers(sorted(codes), sender, lists)})
-    return tuple(_marker(it) for it in events[:_MOST_MARKERS])
-
-
-def _marker(event: Event) -> Marker:
-    sure = "" if event.confidence in ("seen", "high") else f" ({event.confidence} confidence)"
-    return Marker(event.on, f"{event.regime}: {event.label}", f"{event.citation}{sure}")
 
 
 def finding_rows(store: LedgerStore, finding: Finding) -> Iterator[dict[str, Any]]:

@@ -127,6 +127,15 @@ def kept_evidence(run: DerivedRun, key: str) -> tuple[int, ...]:
     return tuple(table.sort_by("position")["row_id"].to_pylist())
 
 
+def all_evidence(run: DerivedRun, most: int) -> dict[str, tuple[int, ...]]:
+    """Key to the ids of its first ``most`` rows, the most telling first."""
+    table = pq.read_table(run.path(EVIDENCE), filters=[("position", "<", most)]).sort_by("position")
+    found: dict[str, list[int]] = {}
+    for key, row_id in zip(table["key"].to_pylist(), table["row_id"].to_pylist(), strict=True):
+        found.setdefault(key, []).append(row_id)
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
 def typed_parameters(words: Sequence[str]) -> dict[str, object]:
     """Read ``typology.parameter=value`` words; each value gets the kind of the parameter's default.
 

@@ -87,7 +87,7 @@ class Finder:
         needs: Coverage without which the answer is *not assessable*.
         find: ``find(ledger, watershed, **parameters)`` gives one row per suspect: ``subject_id``
             (party id, or the id of a lane, brand, country), ``others`` (array of ``role:party_id`` texts,
-            may be empty), ``strength`` (0 to 1), ``rank`` (float, orders equal strengths, higher first),
+            may be empty or absent), ``strength`` (0 to 1), ``rank`` (float, orders equal strengths, higher first),
             ``start`` and ``end`` (dates), ``value_usd`` (float or null), ``row_ids`` (array of int64, the
             telling rows) and ``context_ids`` (array of int64, rows that show the state before; may be
             empty); every other column becomes an entry of ``figures``. A column ``lane`` (text) keeps

@@ -11,7 +11,7 @@ from enduse.report.model import Block, Figure, Sentence
 from enduse.report.movement import AROUND, Group, Heading, before_after_block, dates_block, series_block, years_block
 from enduse.report.published import without_doubles
 from enduse.report.ranking import Ranking, ranking_block
-from enduse.report.wording import month_text, place_name
+from enduse.report.wording import month_text, place_in_prose, place_name
 
 MOST_BANDS = 5
 
@@ -36,7 +36,7 @@ class CellStream:
 
 def country_streams(lines: Sequence[Line], country: str) -> tuple[CellStream, ...]:
     """The four ways in which statistics see a country; those without a row are left out."""
-    name = place_name(country)
+    name = place_in_prose(country)
     wanted: tuple[tuple[str, str, str, Callable[[Line], bool]], ...] = (
         ("to", f"Exports to {name}, as the senders report them", "reporter", _is("export", "partner", country)),
         ("imports", f"Imports of {name}, as it reports them", "partner", _is("import", "reporter", country)),
@@ -48,7 +48,7 @@ def country_streams(lines: Sequence[Line], country: str) -> tuple[CellStream, ..
 
 def lane_streams(lines: Sequence[Line], sender: str, receiver: str) -> tuple[CellStream, ...]:
     """Both sides' records of one lane."""
-    route = f"from {place_name(sender)} to {place_name(receiver)}"
+    route = f"from {place_in_prose(sender)} to {place_in_prose(receiver)}"
     sent = [line for line in lines if line.flow == "export"]
     got = [line for line in lines if line.flow == "import"]
     return (
@@ -113,7 +113,7 @@ def cell_blocks(frame: Frame, stream: CellStream, one_code: bool) -> Iterator[Bl
     yield from (block for block in made if block)
 
 
-_PARTIAL = "A year for which fewer than twelve months are published says how many."
+_PARTIAL = "A year of which the ledger holds fewer than twelve months says how many."
 
 
 def _monthly(groups: Sequence[Group]) -> list[Group]:

@@ -113,7 +113,8 @@ class _Frames:
     plain: Frame
 
     def for_table(self, table: Table) -> Frame:
-        months = table.aggregate(first=table.month.min(), last=table.month.max()).to_pyarrow().to_pylist()[0]
+        last = table.month + table.months - 1 if "months" in table.columns else table.month
+        months = table.aggregate(first=table.month.min(), last=last.max()).to_pyarrow().to_pylist()[0]
         known = months["first"] is not None
         span = Span(int(months["first"]), int(months["last"]) + 1) if known else Span(0, 0)
         return replace(self.plain, windows=windows_of(self.material.watershed.on, span), records=span)

@@ -12,7 +12,7 @@ from enduse.report.lines import Line
 from enduse.report.model import Block, Figure, Sentence
 from enduse.report.movement import AROUND, Group, Heading, before_after_block, dates_block, marked_windows, series_block
 from enduse.report.ranking import Ranking, ranking_block
-from enduse.report.wording import day_text, listed, place_name
+from enduse.report.wording import day_text, listed, place_in_prose, place_name
 
 _ROLE_WORDS = {
     "consignor": "consignors",
@@ -144,7 +144,11 @@ def _shares(frame: Frame, lines: Sequence[Line], role: str, at_most: int = 3) ->
     parts: list[str | Figure] = []
     for name, group in _largest(lines, lambda line: key_of(line, role))[:at_most]:
         if figure := frame.book.share(group, frame.book.base(lines), f"{place_name(name)}: share of the value"):
-            parts += [", " if parts else "", figure, f" {'from' if role == 'dispatch' else 'in'} {place_name(name)}"]
+            parts += [
+                ", " if parts else "",
+                figure,
+                f" {'from' if role == 'dispatch' else 'in'} {place_in_prose(name)}",
+            ]
     return parts
 
 

@@ -157,22 +157,20 @@ def change(frame: Frame, before: Sequence[Line], after: Sequence[Line], name: st
 
 
 def years_block(frame: Frame, heading: Heading, groups: Sequence[Group]) -> TableBlock | None:
-    """Each group's value by calendar year; years with missing months say how many they have."""
+    """Each group's value by calendar year; years of which the ledger lacks months say how many it holds."""
     dated = [line for _, lines in groups for line in lines if line.on]
     if not dated:
         return None
-    months: dict[int, set[int]] = {}
-    for line in dated:
-        if line.on and line.month is not None:
-            months.setdefault(line.on.year, set()).update(range(line.month, line.month + max(1, line.months)))
+    years = sorted({line.on.year for line in dated if line.on})
     unit = unit_of(dated)
     columns = (Column("Year", "date"), *(Column(f"{name}, {unit}", "number") for name, _ in groups))
-    rows = tuple((_year(it, len(months[it])), *_in_year(frame, it, groups)) for it in sorted(months))
+    rows = tuple((_year(it, frame.records), *_in_year(frame, it, groups)) for it in years)
     return TableBlock(heading.id, heading.title, heading.note, columns, rows, "Series")
 
 
-def _year(year: int, months: int) -> str:
-    return f"{year}" if months >= 12 else f"{year} ({months} months)"
+def _year(year: int, records: Span) -> str:
+    held = Span(max(records.start, year * 12), min(records.end, year * 12 + 12)).months
+    return f"{year}" if held == 12 else f"{year} ({held} months)"
 
 
 def _in_year(frame: Frame, year: int, groups: Sequence[Group]) -> Iterator[Cell]:

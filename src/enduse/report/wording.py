@@ -35,6 +35,16 @@ def place_name(code: str) -> str:
     return _GROUPS.get(code) or country_name(code) if code else "not recorded"
 
 
+_WITH_ARTICLE = frozenset(
+    {"AE", "EA", "EAEU", "EU", "EU27_2020", "GB", "NL", "PH", "US", "MV", "BS", "GM", "CIS", "SCO"}
+)
+
+
+def place_in_prose(code: str) -> str:
+    """A place inside a sentence: ``the European Union``, ``the United Arab Emirates``, ``Kazakhstan``."""
+    return f"the {place_name(code)}" if code in _WITH_ARTICLE else place_name(code)
+
+
 def amount(figure: Figure) -> str:
     """A figure as a sentence prints it: ``4.47 million USD``, ``212 lines``, ``87 %``."""
     value, unit = figure.value, figure.unit

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from enduse.errors import Notice
 from enduse.model.provenance import Place
@@ -33,6 +33,16 @@ class View:
     kind: str = "csv"
     root: str = ""
     file_name: str = ""
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """The distinct texts of the head: most cells of a published table repeat."""
+        return tuple(dict.fromkeys(cell for row in self.head for cell in row if cell))
+
+    @cached_property
+    def cell_keys(self) -> frozenset[str]:
+        """The distinct texts of the head as header keys."""
+        return frozenset(map(header_key, self.cells))
 
 
 @dataclass(frozen=True)
@@ -131,8 +141,7 @@ def _fits(view: View, layout: Layout, guesses: Sequence[_Header]) -> Iterable[Ch
 def _stands_anywhere(view: View, layout: Layout) -> bool:
     """Tables with periods across have no header row of names: their words may stand in any cell of the head."""
     match = layout.match
-    cells = {header_key(cell) for row in view.head for cell in row if cell}
-    if not all(header_key(header) in cells for header in match.headers):
+    if not all(header_key(header) in view.cell_keys for header in match.headers):
         return False
     if match.title and not _titled(match.title, view, len(view.head)):
         return False
@@ -152,7 +161,7 @@ def _holds(view: View, chosen: Chosen, guess: _Header) -> bool:
 
 
 def _titled(pattern: str, view: View, rows: int) -> bool:
-    cells = [cell for row in view.head[:rows] for cell in row if cell]
+    cells = view.cells if rows >= len(view.head) else tuple(cell for row in view.head[:rows] for cell in row if cell)
     names = [name for name in (view.place.sheet, view.place.member, view.file_name) if name]
     return any(re.search(pattern, text) for text in (*cells, *names))
 

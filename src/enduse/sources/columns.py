@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from enduse.sources.coordinates import read_flow, read_goods_code
 from enduse.sources.meaning import ABSURD_AMOUNT, CURRENCY_OF, WORDS
 from enduse.sources.periods import read_period
 from enduse.text.countries import country_code, place_of
@@ -126,6 +127,18 @@ def read_words(texts: pa.Array, words: Mapping[str, str]) -> Cells:
     own = {key.casefold(): value for key, value in words.items()}
     values = map_distinct(texts, lambda text: own.get(text.casefold()) or _WORD_OF.get(text.casefold()))
     return _with_leftover(texts, values, "F-DIRECTION")
+
+
+def read_flows(texts: pa.Array, words: Mapping[str, str]) -> Cells:
+    """``export`` or ``import`` of published tables, "2-EXPORT" and "EXPORTATION" among them."""
+    own = {key.casefold(): value for key, value in words.items()}
+    values = map_distinct(texts, lambda text: own.get(text.casefold()) or read_flow(text))
+    return _with_leftover(texts, values, "F-DIRECTION")
+
+
+def read_published_codes(texts: pa.Array) -> Cells:
+    """Goods codes of published tables: alone, before their name, or ``TOTAL``."""
+    return _with_leftover(texts, map_distinct(texts, read_goods_code), "F-HS-TEXT")
 
 
 def _with_leftover(texts: pa.Array, values: pa.Array, flag: str) -> Cells:

@@ -16,8 +16,10 @@ from enduse.sources.columns import (
     read_countries,
     read_currencies,
     read_days,
+    read_flows,
     read_identifiers,
     read_periods,
+    read_published_codes,
     read_truths,
     read_wholes,
     read_words,
@@ -31,12 +33,20 @@ from enduse.sources.reading import BadRow, RawBatch
 from enduse.sources.records import records
 from enduse.store.schema import TABLES
 
-_REJECTED = {"day": "R-DATE", "period": "R-DATE", "amount": "R-AMOUNT", "whole": "R-AMOUNT", "empty": "R-EMPTY"}
+_REJECTED = {
+    "day": "R-DATE",
+    "period": "R-DATE",
+    "amount": "R-AMOUNT",
+    "whole": "R-AMOUNT",
+    "empty": "R-EMPTY",
+    "label": "R-STAT-LABEL",
+}
 _SAID = {
     "day": "{column} {text!r} is no day of the calendar",
     "period": "{column} {text!r} is no month or year",
     "amount": "{column} {text!r} is no amount",
     "whole": "{column} {text!r} is no whole number",
+    "label": "{column} {text!r} is nothing that we know",
 }
 # A count of pieces is not worth the row: "2 комплекта" is kept as text beside it.
 _SPARED = frozenset({"quantity"})
@@ -108,6 +118,10 @@ def _read(rule: ColumnRule, texts: pa.Array, plan: Plan, mark: str) -> Cells:
     meaning = meaning_of(plan.table, target)
     if country := layout.registers.get(target):
         return read_identifiers(texts, country)
+    if plan.table == "statistics" and target == "flow":
+        return read_flows(texts, layout.words.get(target, {}))
+    if plan.table == "statistics" and meaning == "code":
+        return read_published_codes(texts)
     if target in layout.words or meaning == "word":
         return read_words(texts, layout.words.get(target, {}))
     if meaning in {"country", "place"}:
@@ -132,6 +146,9 @@ def _keep(work: _Work, target: str, cells: Cells, texts: pa.Array, plan: Plan) -
         work.flags[flag] = pc.or_(work.flags[flag], mask) if flag in work.flags else mask
     if cells.leftover is not None:
         work.leftovers[target] = cells.leftover
+        if plan.table == "statistics":
+            # A published figure about something unknown is no figure about anything.
+            work.failures.append(_Failure("label", target, pc.is_valid(cells.leftover), texts))
     if cells.failed is None:
         return
     if target in _SPARED:

@@ -32,6 +32,23 @@ class ColumnRule:
 
 
 @dataclass(frozen=True)
+class SkipRule:
+    """Rows of a long table that are knowingly left out, counted under their reason.
+
+    Attributes:
+        header: The column that decides; a file without it skips nothing.
+        pattern: Regular expression for its cells; an empty cell is ``""``.
+        reason: Why these rows are no records.
+        unless: Skip the rows that do *not* match.
+    """
+
+    header: str
+    pattern: str
+    reason: str
+    unless: bool = False
+
+
+@dataclass(frozen=True)
 class Match:
     """How a file is recognised; every condition given must hold.
 
@@ -112,6 +129,7 @@ class Layout:
         ignore: Headers knowingly left out.
         pivot: For tables with periods across; see ``sources.pivot``. Empty for long tables.
         records: For XML: path of the element that is one record; see ``sources.reading.xml``.
+        skip: Rows knowingly left out.
         derived: Where our column comes from when its own column is missing or its cell empty, e.g. the day
             from the declaration's number. Said in a notice.
         words: Our column to what its written values mean, e.g. ``{"direction": {"ИМ": "import"}}``.
@@ -135,6 +153,7 @@ class Layout:
     ignore: tuple[str, ...]
     pivot: Mapping[str, Any]
     records: str = ""
+    skip: tuple[SkipRule, ...] = ()
     derived: tuple[ColumnRule, ...] = ()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     registers: Mapping[str, str] = field(default_factory=dict)
@@ -182,6 +201,7 @@ def layout_of(spec: Mapping[str, Any]) -> Layout:
         ignore=tuple(spec.get("ignore", ())),
         pivot=spec.get("pivot", {}),
         records=spec.get("records", ""),
+        skip=tuple(SkipRule(**rule) for rule in spec.get("skip", ())),
         derived=tuple(_rule(target, given) for target, given in spec.get("derived", {}).items()),
         words=spec.get("words", {}),
         registers=spec.get("registers", {}),

@@ -136,6 +136,8 @@ def layout_spec(layout: Layout) -> dict[str, Any]:
             value = _without_defaults(value)
         elif field.name in {"columns", "derived"}:
             value = {rule.target: _rule_spec(rule) for rule in value}
+        elif field.name == "skip":
+            value = [_without_defaults(rule) for rule in value]
         if value or field.name in {"id", "title", "table", "about", "source"}:
             spec[field.name] = _plain(value)
     return spec

@@ -4,6 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from enduse.sources.plan import Plan
+from enduse.text.headers import header_key
 
 _ANCHORS = ("goods_code", "description", "declaration_no", "partner", "reporter", "currency")
 _WORDS = (
@@ -19,6 +20,29 @@ def records(table: pa.Table, plan: Plan) -> tuple[pa.Table, dict[str, int]]:
     A row is looked at closely only when the column that every record fills (goods code, else description ...) is
     empty, holds no digit, or repeats its header; all others are records.
     """
+    table, skipped = _left_out(table, plan)
+    kept, others = _without_lines_of_form(table, plan)
+    return kept, skipped | others
+
+
+def _left_out(table: pa.Table, plan: Plan) -> tuple[pa.Table, dict[str, int]]:
+    """The rows that no rule of the layout leaves out, and how many each reason did."""
+    keys = [header_key(header) for header in plan.chosen.headers]
+    skipped: dict[str, int] = {}
+    for rule in plan.chosen.layout.skip:
+        name = f"c{keys.index(header_key(rule.header))}" if header_key(rule.header) in keys else ""
+        if name not in table.column_names:
+            continue
+        cells = pc.fill_null(pc.utf8_trim_whitespace(table[name]), "")
+        found = pc.match_substring_regex(cells, rule.pattern)
+        kept = table.filter(found if rule.unless else pc.invert(found))
+        if kept.num_rows < table.num_rows:
+            skipped[rule.reason] = skipped.get(rule.reason, 0) + table.num_rows - kept.num_rows
+            table = kept
+    return table, skipped
+
+
+def _without_lines_of_form(table: pa.Table, plan: Plan) -> tuple[pa.Table, dict[str, int]]:
     anchor = _anchor(plan)
     if anchor is None or table.num_rows == 0:
         return table, {}
@@ -75,7 +99,8 @@ def _reasons(table: pa.Table, plan: Plan, anchor: str) -> dict[str, pa.Array]:
     return {
         "blank": pc.invert(filled),
         "repeated header": repeated,
-        "total": pc.and_not(pc.and_(total, _without_number(table, plan)), repeated),
+        # In published tables a total is a cell like the others: goods code TOTAL, partner World.
+        "total": no if plan.table != "items" else pc.and_not(pc.and_(total, _without_number(table, plan)), repeated),
     }
 
 

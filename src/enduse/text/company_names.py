@@ -24,6 +24,7 @@ _BRACKET_FORMS = {"주": " 주식회사 ", "유": " 유한회사 ", "株": " 株
 _LINKS = frozenset({"i", "and", "und", "et"})
 _LONGEST = 6
 _BESIDE = "BESIDE"
+_NO_NAME = "says that there is no name"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class _Words:
     edges: tuple[frozenset[str], frozenset[str]]
     glued: tuple[tuple[str, str], ...]
     leading: dict[tuple[str, ...], str]
+    leading_edge: frozenset[str]
     placeholders: frozenset[tuple[str, ...]]
 
 
@@ -62,16 +64,19 @@ def normal_form(name: str) -> NormalName:
     >>> normal_form("Foo Co., Ltd."), normal_form("ООО").reason
     (NormalName(key='foo', legal_form='LLC', tokens=('foo',), reason=''), 'a legal form without a name')
     """
+    rest, form, reason = _read(name)
+    return NormalName("", form, (), reason) if reason else NormalName("".join(rest), form, tuple(rest))
+
+
+def _read(name: str) -> tuple[list[str], str, str]:
+    """Words of the key, class of the legal form, and why there is no key."""
     words = _words(name)
     if not words:
-        return NormalName("", "", (), "empty")
+        return words, "", "empty"
     if tuple(words) in _known().placeholders:
-        return NormalName("", "", (), "says that there is no name")
+        return words, "", _NO_NAME
     rest, form = _bare(words)
-    key = "".join(rest)
-    if reason := _why_no_name(rest, key):
-        return NormalName("", form, (), reason)
-    return NormalName(key, form, tuple(rest))
+    return rest, form, _why_no_name(rest, "".join(rest))
 
 
 def _why_no_name(rest: list[str], key: str) -> str:
@@ -79,7 +84,7 @@ def _why_no_name(rest: list[str], key: str) -> str:
         return "a legal form without a name"
     if key.isnumeric() or len(key) < 2:
         return "no letters, or a single one"
-    return "says that there is no name" if tuple(rest) in _known().placeholders else ""
+    return _NO_NAME if tuple(rest) in _known().placeholders else ""
 
 
 def normal_keys(names: Iterable[str | None]) -> list[str]:
@@ -89,7 +94,8 @@ def normal_keys(names: Iterable[str | None]) -> list[str]:
     for name in names:
         key = known.get(name)
         if key is None:
-            key = known[name] = normal_form(name or "").key
+            rest, _, reason = _read(name or "")
+            key = known[name] = "" if reason else "".join(rest)
         keys.append(key)
     return keys
 
@@ -105,7 +111,8 @@ def _words(name: str) -> list[str]:
         text = _BRACKET_FORM.sub(lambda found: _BRACKET_FORMS[found.group(1)], text)
     if "." in text:
         text = _DOTTED.sub(_undot, text)
-    text = _APOSTROPHE.sub("", text)
+    if not text.isascii() or "'" in text or "`" in text:
+        text = _APOSTROPHE.sub("", text)
     words = [_word_key(word) for word in _WORD.findall(text)]
     return [word for word in words if word and word not in _LINKS] if len(words) > 1 else [it for it in words if it]
 
@@ -168,6 +175,8 @@ def _cut_glued(words: list[str], known: _Words) -> tuple[list[str], str]:
 
 def _cut_leading(words: list[str], known: _Words) -> tuple[list[str], str]:
     """Take one "trading house" or its like off an end; a name of nothing else keeps it."""
+    if words[0] not in known.leading_edge and words[-1] not in known.leading_edge:
+        return words, ""
     for size in (3, 2, 1):
         if len(words) <= size:
             continue
@@ -194,11 +203,13 @@ def _known() -> _Words:
         back |= {tuple(_words(form)): kind for form in (*both, *spec.get("back", ()))}
         glued += [(form, kind) for form in spec.get("glued", ())]
     words = _toml("name_words.toml")
+    leading = {tuple(_words(text)): key for key, texts in words["leading"].items() for text in texts}
     return _Words(
         forms=(front, back),
         edges=(frozenset(it[0] for it in front), frozenset(it[-1] for it in back)),
         glued=tuple(sorted(glued, key=lambda it: -len(it[0]))),
-        leading={tuple(_words(text)): key for key, texts in words["leading"].items() for text in texts},
+        leading=leading,
+        leading_edge=frozenset(word for phrase in leading for word in (phrase[0], phrase[-1])),
         placeholders=frozenset(tuple(_words(text)) for text in words["placeholders"]["words"]),
     )
 

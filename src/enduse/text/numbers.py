@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from pyarrow import ArrowInvalid
 
 POINT = "."
 COMMA = ","
@@ -122,7 +123,7 @@ def _cast_plain(texts: pa.Array, mark: str) -> pa.Array | None:
     plain = pc.replace_substring(texts, COMMA, POINT) if mark == COMMA else texts
     try:
         return pc.cast(plain, pa.float64())
-    except pa.ArrowInvalid:
+    except ArrowInvalid:
         return None
 
 

@@ -50,6 +50,7 @@ def movements(statistics: Table, flow: Literal["export", "import"]) -> Table:
         scope=ibis.ifelse(rows.goods_code == "TOTAL", "TOTAL", "goods"),
         chapter=rows.goods_code.substr(0, 2),
         depth=-rows.goods_code.length(),
+        publisher=rows.publisher.fill_null(""),
         exporter=ibis.ifelse(rows.exporter.isin(_AGGREGATES) | is_member(rows.exporter, rows.month), EU, rows.exporter),
         importer=ibis.ifelse(rows.importer.isin(_AGGREGATES), EU, rows.importer),
     )

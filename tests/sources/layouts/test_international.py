@@ -132,3 +132,32 @@ def test_plain_monthly_statistics(tables: Any) -> None:
     assert tables.cells(given, *columns, layout="trade_statistics_long") == [
         ("TW", "RU", "export", "846221", date(2021, 1, 1), 267101.0, "USD", 18454.0)
     ]
+
+
+def test_totals_of_goods_and_of_partners_are_published_cells(tables: Any) -> None:
+    given = tables.csv(COMTRADE + "C,M,2022,3,202203,792,TUR,X,0,W00,0,H6,TOTAL,C00,0,,,,,50,50\n")
+    _, found = tables.read(given)
+    last = found.tables["statistics"].to_pylist()[-1]
+    assert (last["partner"], last["goods_code"], last["value_usd"]) == ("WORLD", "TOTAL", 50.0)
+
+
+def test_parts_of_a_published_sum_are_left_out_with_their_reason(tables: Any) -> None:
+    parts = (
+        "C,M,2022,3,202203,792,TUR,RX,643,RUS,0,H6,845811,C00,0,,,,,5,5\n"
+        "C,M,2022,3,202203,792,TUR,X,643,RUS,0,H6,845811,C04,0,,,,,6,6\n"
+        "C,M,2022,3,202203,792,TUR,X,643,RUS,276,H6,845811,C00,0,,,,,7,7\n"
+    )
+    _, found = tables.read(tables.csv(COMTRADE + parts))
+    assert found.counts.rows_kept == 2
+    assert found.counts.skipped == {
+        "re-exports and re-imports, parts of exports and imports": 1,
+        "line by customs procedure, part of its sum": 1,
+        "line by second partner, part of its sum": 1,
+    }
+
+
+def test_a_published_cell_about_an_unknown_partner_is_rejected(tables: Any) -> None:
+    given = tables.csv(COMTRADE + "C,M,2022,3,202203,792,TUR,X,999,QQQ,0,H6,845811,C00,0,,,,,5,5\n")
+    _, found = tables.read(given)
+    (reject,) = found.tables["rejects"].to_pylist()
+    assert (reject["row"], reject["code"]) == (4, "R-STAT-LABEL")

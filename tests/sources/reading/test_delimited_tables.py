@@ -173,6 +173,16 @@ def test_two_unclosed_quotes_do_not_swallow_the_rows_between_them() -> None:
     assert len(kept) == 39
 
 
+@pytest.mark.parametrize(("most", "rows", "unclosed"), [(10_000, 12, []), (200, 52, [11])])
+def test_a_quoted_cell_longer_than_the_limit_was_opened_by_mistake(most: int, rows: int, unclosed: list[int]) -> None:
+    lines = [b"name,code"] + [b"tool,%d" % at for at in range(50)]
+    lines[10], lines[50] = b'"long', b'text",1'
+    sheet = sheet_of(b"\n".join([*lines, b"last,2"]), Limits(quoted_bytes=most, chunk_bytes=150))
+    _, bad = kept_and_bad(sheet)
+    assert [it.row for it in bad if it.code == "R-QUOTE"][:1] == unclosed
+    assert sum(pending.rows for pending in sheet.chunks()) == rows
+
+
 def test_a_quote_mark_inside_a_cell_is_text() -> None:
     kept, bad = kept_and_bad(sheet_of(b'name,code\nchuck 24",1\n' + b"tool,2\n" * 5))
     assert bad == []

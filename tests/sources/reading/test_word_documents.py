@@ -38,8 +38,8 @@ def paragraph(text: str) -> str:
 
 
 def table(rows: list[list[str]]) -> str:
-    cells = [[f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row] for row in rows]
-    return f"<w:tbl>{''.join(f'<w:tr>{"".join(row)}</w:tr>' for row in cells)}</w:tbl>"
+    cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
 def test_without_libreoffice_the_document_is_said_to_be_unread(opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,6 +132,56 @@ def test_a_workbook_that_would_blow_up_is_refused(opened: Opener) -> None:
     assert caught.value.code == "E-BOMB"
 
 
+def test_a_stray_cell_in_the_far_corner_is_named_before_it_takes_all_memory(opened: Opener) -> None:
+    def build(book: Any) -> None:
+        sheet = book.add_worksheet("S")
+        sheet.write(0, 0, "x")
+        sheet.write(1_048_575, 16_383, "y")
+
+    with pytest.raises(UnreadableFile, match="row 1,048,576 and column 16,384") as caught:
+        opened(workbook(build), "corner.xlsx")
+    assert caught.value.code == "E-XLSX-EXTENT"
+
+
+def spreadsheet(rows: str) -> bytes:
+    """An ODS workbook of one sheet."""
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name='S'>{rows}"
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>",
+        )
+        archive.writestr("content.xml", content)
+    return held.getvalue()
+
+
+CELL = "<table:table-cell {often} office:value-type='string'><text:p>{text}</text:p></table:table-cell>"
+EMPTY = "<table:table-row table:number-rows-repeated='{often}'><table:table-cell/></table:table-row>"
+
+
+def test_an_ods_sheet_is_read_with_true_row_numbers(opened: Opener, rows_of: Reader) -> None:
+    rows = EMPTY.format(often=3) + f"<table:table-row>{CELL.format(often='', text='Станок')}</table:table-row>"
+    (sheet,) = opened(spreadsheet(rows + EMPTY.format(often=1_048_000)), "made.ods").sheets
+    assert sheet.kind == "ods"
+    assert rows_of(sheet)[4] == ("Станок",)
+
+
+def test_a_cell_repeated_over_the_whole_sheet_is_refused(opened: Opener) -> None:
+    wide = CELL.format(often="table:number-columns-repeated='16384'", text="x")
+    rows = f"<table:table-row table:number-rows-repeated='1048576'>{wide}</table:table-row>"
+    with pytest.raises(UnreadableFile) as caught:
+        opened(spreadsheet(rows), "made.ods")
+    assert caught.value.code == "E-XLSX-EXTENT"
+
+
 def locked_container() -> bytes:
     """The first sectors of an OLE container that holds an encrypted workbook."""
     entry = "EncryptedPackage".encode("utf-16-le")

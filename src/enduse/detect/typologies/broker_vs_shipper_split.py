@@ -114,7 +114,7 @@ broker_vs_shipper_split = Typology(
             reads="items",
             subject="company",
             headline=(
-                "{subject} bought priority goods in {lines} lines ({value}) under contract with {contract_holder} "
+                "{subject} bought priority goods in {lines} line(s) ({value}) under contract with {contract_holder} "
                 "({holder_country}) that {consignor} sent from {sender_country}"
             ),
             needs=Needs(

@@ -3,7 +3,7 @@
 The exporter's figures and the importer's figures for the same movement are laid side by side, year by year (or, where
 both report months, in periods of twelve months counted back from the last month that both report). Exporters usually
 count at the border of departure (FOB), importers with freight and insurance (CIF): an honest mirror therefore shows
-imports a few per cent above exports. Goods that were cleared for a country and never arrived show the contrary.
+imports a few per cent above exports. Goods that were declared for a country and never arrived show the contrary.
 """
 
 from collections.abc import Mapping

@@ -96,7 +96,7 @@ third_country_transshipment = Typology(
             reads="items",
             subject="company",
             headline=(
-                "{subject} received {lines} lines of priority goods since {watershed} "
+                "{subject} received {lines} line(s) of priority goods since {watershed} "
                 "that were shipped from another country than the one they were made in ({value}, {lane_count} lanes)"
             ),
             needs=Needs(

@@ -80,7 +80,7 @@ class _Page:
         """A text that stays one, whatever it begins with."""
         rest = len(value) - LONGEST
         shown = f"{value[:LONGEST]} … ({rest:,} more characters)" if rest > 0 else value
-        self.sheet.write(row, column, shown, self.styles[style])
+        self.sheet.write_string(row, column, shown, self.styles[style])
 
     def texts(self, row: int, column: int, values: Iterable[str]) -> None:
         """Texts side by side; empty ones leave their cell empty."""

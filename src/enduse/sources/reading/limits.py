@@ -18,6 +18,7 @@ class Limits:
         depth: How many archives deep members are read; what lies deeper is left out with a reason.
         document_bytes: A JSON or HTML document, which must be held whole, may not be larger (E-TOO-LARGE).
         columns: A table may not have more columns (E-COLUMNS).
+        cells: A sheet of a workbook may not span more cells, full or empty (E-XLSX-EXTENT); each takes about 30 bytes.
         word_seconds: How long LibreOffice may work on one document.
     """
 
@@ -31,4 +32,5 @@ class Limits:
     depth: int = 2
     document_bytes: int = 512 << 20
     columns: int = 20_000
+    cells: int = 100_000_000
     word_seconds: int = 120

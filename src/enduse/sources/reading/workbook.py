@@ -2,12 +2,15 @@
 
 import threading
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import python_calamine as calamine
+from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -15,6 +18,7 @@ from enduse.errors import Notice, UnreadableFile, UnsafeFile
 from enduse.model.provenance import Place
 from enduse.sources.reading import PendingBatch, RawBatch
 from enduse.sources.reading.blob import Blob
+from enduse.sources.reading.extents import check_extents
 from enduse.sources.reading.held import CHUNK_ROWS
 from enduse.sources.reading.limits import Limits
 from enduse.sources.reading.rows import Cells, head_of, parsed, skipped, table_of
@@ -23,6 +27,7 @@ from enduse.sources.reading.rows import Cells, head_of, parsed, skipped, table_o
 _SMALL = 4 << 20
 _MOST_ROWS = {"xlsx": 1_048_576, "xlsb": 1_048_576, "ods": 1_048_576, "xls": 65_536}
 _MIDNIGHT = time()
+_DAMAGE = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, NotImplementedError, OSError, EOFError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,13 @@ def open_workbook(blob: Blob, kind: str, member: str | None, limits: Limits) -> 
     """The sheets of a workbook, in its order; chart sheets and empty ones are left out with a reason.
 
     Raises:
-        UnreadableFile: E-XLSX-DAMAGED, E-XLSX-LOCKED.
+        UnreadableFile: E-XLSX-DAMAGED, E-XLSX-LOCKED, E-XLSX-EXTENT.
         UnsafeFile: E-BOMB.
     """
     if kind != "xls":
         check_parts(blob, limits)
+        with _damage_of(blob):
+            check_extents(blob, kind, limits)
     loaded = _Loaded(blob)
     sheets: list[WorkbookSheet] = []
     left_out: dict[str, str] = {}
@@ -117,15 +124,12 @@ def check_parts(blob: Blob, limits: Limits) -> None:
         UnsafeFile: E-BOMB.
         UnreadableFile: E-XLSX-DAMAGED.
     """
-    try:
-        with blob.open() as reader, zipfile.ZipFile(reader) as archive:
-            parts = archive.infolist()
-            total = sum(part.file_size for part in parts)
-            # Deflate shrinks by 1,032 at most, so a small workbook cannot hide much behind a false size.
-            if sum(part.compress_size for part in parts) * 1_032 > limits.unpacked_bytes:
-                total = max(total, sum(_measured(archive, part) for part in parts))
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise _damaged(blob, error) from error
+    with _damage_of(blob), blob.open() as reader, zipfile.ZipFile(reader) as archive:
+        parts = archive.infolist()
+        total = sum(part.file_size for part in parts)
+        # Deflate shrinks by 1,032 at most, so a small workbook cannot hide much behind a false size.
+        if sum(part.compress_size for part in parts) * 1_032 > limits.unpacked_bytes:
+            total = max(total, sum(_measured(archive, part) for part in parts))
     if total > limits.unpacked_bytes or (total > limits.ratio_floor_bytes and total > blob.size * limits.ratio):
         raise UnsafeFile(
             f"The workbook {blob.name!r} of {blob.size:,} bytes would unpack to {total:,}. That looks like an attack "
@@ -137,6 +141,14 @@ def check_parts(blob: Blob, limits: Limits) -> None:
 def _measured(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     with archive.open(part) as reader:
         return sum(len(piece) for piece in iter(lambda: reader.read(1 << 20), b""))
+
+
+@contextmanager
+def _damage_of(blob: Blob) -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise _damaged(blob, error) from error
 
 
 class _Loaded:
