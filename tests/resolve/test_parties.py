@@ -20,7 +20,7 @@ from enduse.resolve.parties import Claims, anchored, parties
 Mention = tuple[str, str, str]
 Keep = Callable[[Table, str], Table]
 
-INN, OTHER_INN = "7707083893", "7736050003"
+INN, OTHER_INN = "9799001010", "9799001098"
 NOBODY = Judgements()
 
 

@@ -20,7 +20,7 @@ from enduse.sources.reading import BadRow, RawBatch
 from enduse.store.schema import TABLES
 
 HEADER = ("No", "Day", "Code", "Goods", "Sender", "Tax ID", "From", "Price", "Money", "Weight", "Pieces", "Remark")
-RECORD = ("D-1", "2022-05-06", "8458112009", "lathe", "ACORN", "7707083893", "TW", "10.5", "USD", "5", "1", "")
+RECORD = ("D-1", "2022-05-06", "8458112009", "lathe", "ACORN", "9799001010", "TW", "10.5", "USD", "5", "1", "")
 LAYOUT = layout_of(
     {
         "id": "plain",

@@ -2,7 +2,7 @@
 
 The file is only ever appended to. One line is one JSON object::
 
-    {"left": "inn:7707083893", "right": "name:RU:stankoservis", "verdict": "same", "by": "...", "at": "..."}
+    {"left": "inn:9799001010", "right": "name:RU:stankoservis", "verdict": "same", "by": "...", "at": "..."}
 
 ``left`` and ``right`` are anchors; ``verdict`` is ``same``, ``not_same`` or ``unsure``. A later line about a
 pair replaces the earlier one.

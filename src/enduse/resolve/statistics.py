@@ -124,7 +124,7 @@ def published(cells: Table, lost: Table, worth: Table) -> Table:
 
     Further columns: provenance, ``cell``, ``net_kg``, ``currency`` of publication, and how it was converted:
     ``usd_per_unit``, ``eur_per_unit`` and ``rate_publisher``. Rows of groups of countries (``EU27_2020``,
-    ``CIS``) stay rows beside those of their members; see ``resolve.eu``.
+    ``CIS``) stay rows beside those of their members; see ``trace.series``.
 
     Args:
         cells: As ``amounts`` gives them.

@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from enduse.errors import Interrupted, Notice, UnknownLayout
+from enduse.errors import InputError, Interrupted, Notice, UnknownLayout
 from enduse.model.ids import stable_key
 from enduse.model.provenance import Place
 from enduse.sources.keeping import Original, keeping
@@ -192,7 +192,8 @@ def _take_in(original: Original, name: str, meter: _Meter) -> SourceReport:
     with context.store.intake(source_id, recipe) as intake:
         resumed = intake.progress().rows
         try:
-            places = _load(survey, intake, Setting(source_id, Place(), name, context.today), meter)
+            places, odd = _load(survey, intake, Setting(source_id, Place(), name, context.today), meter)
+            survey = replace(survey, left_out={**survey.left_out, **odd})
             meter.say("publishing")
             original.settle()
         except KeyboardInterrupt as stop:
@@ -240,15 +241,25 @@ def _survey(opened: Opened, context: IngestContext) -> _Survey:
     return _Survey(known, left_out, singled.hashes)
 
 
-def _load(survey: _Survey, intake: Intake, setting: Setting, meter: _Meter) -> tuple[PlaceEntry, ...]:
+def _load(
+    survey: _Survey, intake: Intake, setting: Setting, meter: _Meter
+) -> tuple[tuple[PlaceEntry, ...], dict[str, str]]:
+    """The tables that were staged, and those that were left out because their content contradicts their layout."""
     loader = Loader(intake, meter.context.threads, meter.step)
-    entries = []
+    entries, left_out = [], {}
     for known in survey.known:
         here = Setting(setting.source_id, known.sheet.place, setting.file_name, setting.today)
-        plan = loader.load(known, here)
+        try:
+            plan = loader.load(known, here)
+        except InputError as error:
+            # One odd table of many must not keep the others out; what it staged already cannot be taken back.
+            if len(survey.known) == 1 or intake.counts(known.sheet.place).rows_read:
+                raise
+            left_out[str(known.sheet.place)] = f"{error.code} {error.message}"
+            continue
         digest = survey.hashes.get(known.sheet.place.member or "")
         entries.append(_place_entry(known, plan, intake, {MEMBER_TRAIT: digest} if digest else {}))
-    return tuple(entries)
+    return tuple(entries), left_out
 
 
 def _place_entry(known: Recognised, plan: Plan | None, intake: Intake, member: dict[str, str]) -> PlaceEntry:

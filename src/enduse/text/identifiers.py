@@ -186,8 +186,8 @@ def recognise(text: str, country: str | None = None) -> tuple[Recognised, ...]:
     label such as "ИНН" before the number) only schemes with check digits or a telling shape are considered.
     Two numbers in one cell ("7701234567/770101001") are both read.
 
-    >>> [str(it) for it in recognise("ИНН 7707083893")]
-    ['inn:7707083893']
+    >>> [str(it) for it in recognise("ИНН 9799001010")]
+    ['inn:9799001010']
     >>> recognise("12345")
     ()
     """

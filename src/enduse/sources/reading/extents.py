@@ -12,8 +12,8 @@ from enduse.sources.reading.limits import Limits
 
 _PIECE = 1 << 20
 # Columns A to Z and rows below 1,000 need no look: they stand for 26 columns and 1,000 rows at least.
-_COLUMN = re.compile(rb'\br="([A-Z]{2,3})\d')
-_ROW = re.compile(rb'\br="[A-Z]{0,3}(\d{4,7})"')
+_COLUMN = re.compile(rb'r="([A-Z]{2,3})\d')
+_ROW = re.compile(rb'r="[A-Z]{0,3}(\d{4,7})"')
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
