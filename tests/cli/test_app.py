@@ -33,7 +33,7 @@ def test_stdout_carries_data_only_and_every_row_is_accounted_for(workspace: Path
     assert done.returncode == 0, done.stderr
     reports = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(it["rows_read"], it["rows_kept"], it["rows_rejected"]) for it in reports] == [(251, 250, 1), (360, 360, 0)]
-    assert "1 rows were rejected" in done.stderr
+    assert "1 row was rejected" in done.stderr
 
 
 def test_strict_tells_by_its_exit_status_that_rows_were_rejected(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from enduse.cli.output import Printer, Progress, progress_line
+from enduse.cli.output import Printer, Progress, counted, progress_line
 
 
 def test_a_pipe_gets_whole_objects_as_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,8 +26,24 @@ def test_progress_invents_no_speed_in_the_first_instant() -> None:
 
 
 def test_a_log_gets_a_line_every_ten_seconds(capsys: pytest.CaptureFixture[str]) -> None:
-    times = iter([0.0, 1.0, 10.5, 11.0])
+    times = iter([0.0, 1.0, 10.5, 11.0])  # the first call only starts the stage
     progress = Progress(clock=lambda: next(times))
     for rows in (0, 100, 2_100, 2_200):
         progress("reading", rows)
     assert capsys.readouterr().err == "reading · 2,100 rows · 200 rows/s\n"
+
+
+def test_a_number_agrees_with_its_noun() -> None:
+    assert [counted(1, "row"), counted(3065, "row"), counted(2, "company", "companies")] == [
+        "1 row",
+        "3,065 rows",
+        "2 companies",
+    ]
+
+
+def test_a_table_is_printed_in_a_pipe_when_it_is_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENDUSE_TABLE", "1")
+    Printer().rows([{"file": "a.csv", "rows": 1200, "raw": {"a": "x", "b": ""}}], ["file", "rows", "raw"])
+    assert capsys.readouterr().out.split() == ["file", "rows", "raw", "a.csv", "1,200", "a:", "x"]

@@ -197,6 +197,8 @@ def test_an_eu_lane_adds_the_members_of_the_day(told: Told) -> None:
     dossier = told("EU>KZ:84661031", cells=cells)
     assert "from 10 EUR to 1,570 EUR" in sentence_text(dossier.summary[1])
     assert "157 times" in sentence_text(dossier.summary[1])
+    # The country that had left is not on the lane; nothing was cut off, and nothing says so.
+    assert [it for it in dossier.notices if "largest value" in it.text] == []
     assert check_figures(dossier) > 10
 
 

@@ -10,7 +10,7 @@ import typer
 
 from enduse.case import Case
 from enduse.case.case import accept_usable, map_name
-from enduse.cli.output import Printer, Progress
+from enduse.cli.output import Printer, Progress, counted
 from enduse.errors import EnduseError, UnreadableFile
 from enduse.model.provenance import Place
 from enduse.sources.ingest import SourceReport
@@ -41,7 +41,8 @@ def add_files(case: Case, files: Sequence[Path], map: str, printer: Printer) -> 
         print_report(report, printer)
         rejected += report.rows_rejected
     if rejected:
-        printer.say(f"{rejected:,} rows were rejected; each with its reason: enduse rejects")
+        verb = "was" if rejected == 1 else "were"
+        printer.say(f"{counted(rejected, 'row')} {verb} rejected; with its reason: enduse rejects")
     if len(failed) > 1 or (failed and len(files) > 1):
         count = f"{len(failed)} of {len(files)}"
         raise UnreadableFile(f"{count} files could not be added; the messages above say why. The others were added.")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from enduse.case import Case, RunReport
-from enduse.cli.output import Printer
+from enduse.cli.output import Printer, counted
 from enduse.detect.finding import Finding
 from enduse.errors import UnknownSubject
 from enduse.report.model import Dossier, Figure, Sentence
@@ -27,7 +27,7 @@ def print_run(report: RunReport, printer: Printer) -> None:
     }
     for notice in report.notices:
         printer.say(f"{notice.code}  {notice.message}")
-    printer.rows([row], list(row))
+    printer.rows([row], ["watershed", "goods_lines", "companies", "published_cells", *answers])
     if not printer.machine:
         printer.say("Next: enduse findings; enduse report dossier SUBJECT -o dossier.html")
 
@@ -58,9 +58,8 @@ def print_findings(found: Iterable[Finding], printer: Printer) -> None:
         rows, ["key", "strength", "sentence", "rows"], empty="No pattern was found; --all tells what was looked for."
     )
     if listed:
-        printer.say(
-            f"{len(listed)} findings; enduse show KEY opens one. Strength: share of such findings that mean diversion."
-        )
+        printer.say(f"{counted(len(listed), 'finding')}; enduse show KEY opens one.")
+        printer.say("Strength is the share of such findings that mean diversion.")
 
 
 def _strength(finding: Finding) -> str:
@@ -79,7 +78,7 @@ def show_what(case: Case, what: str, printer: Printer, *, evidence: bool) -> Non
         raise UnknownSubject(
             f"{error.message} No finding has a key that begins so, either.", code=error.code
         ) from error
-    _show_subject(told, printer)
+    _show_subject(told, what, printer)
 
 
 def _show_finding(case: Case, finding: Finding, printer: Printer, *, evidence: bool) -> None:
@@ -117,7 +116,7 @@ def _who(party: dict[str, Any]) -> str:
     return f"{names} ({party['country']})" if party.get("country") else names
 
 
-def _show_subject(told: Dossier, printer: Printer) -> None:
+def _show_subject(told: Dossier, what: str, printer: Printer) -> None:
     if printer.machine:
         rows = [
             {
@@ -128,12 +127,13 @@ def _show_subject(told: Dossier, printer: Printer) -> None:
         ]
         printer.rows(rows, [])
         return
-    names = " / ".join(told.subject.names)
-    printer.text(f"{told.subject.title}\n{names}\n{', '.join(told.subject.identifiers)}".rstrip())
+    others = " / ".join(it for it in told.subject.names if it != told.subject.title)
+    numbers = ", ".join(told.subject.identifiers)
+    printer.text("\n".join(it for it in (told.subject.title, others, numbers) if it))
     printer.text("\n".join(["", *(f"- {_plain(it)} [{it.confidence}]" for it in told.summary)]))
     for it in told.suspicions:
         printer.text(f"\n{it.key[:8]}  {it.strength:.2f}  {it.headline}")
-    printer.say(f"\nThe whole story with its rows: enduse report dossier {told.subject.id!r} -o dossier.html")
+    printer.say(f"\nThe whole story with its rows: enduse report dossier {what!r} -o dossier.html")
 
 
 def _plain(sentence: Sentence) -> str:
@@ -145,4 +145,6 @@ def _number(figure: Figure) -> str:
         return f"{figure.value:.0%}"
     if figure.unit == "times":
         return f"{figure.value:,.1f} times"
-    return f"{figure.value:,.0f} {figure.unit}"
+    if figure.unit.isupper():
+        return f"{figure.value:,.0f} {figure.unit}"
+    return f"{figure.value:,.0f} {figure.unit.removesuffix('s') if figure.value == 1 else figure.unit}"

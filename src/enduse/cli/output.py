@@ -1,6 +1,7 @@
 """How results leave the program: a table on a terminal, JSON Lines in a pipe or with ``--json``."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,8 +23,8 @@ class Printer:
 
     @property
     def machine(self) -> bool:
-        """True when a program reads the output."""
-        return self.json or not sys.stdout.isatty()
+        """True when a program reads the output; ENDUSE_TABLE=1 asks for tables in a pipe, too."""
+        return self.json or not (sys.stdout.isatty() or os.environ.get("ENDUSE_TABLE"))
 
     def rows(self, rows: Iterable[Row], columns: Sequence[str], *, empty: str = "nothing") -> None:
         """Print rows: whole objects for a program, the named columns for a person."""
@@ -43,6 +44,11 @@ class Printer:
     def say(self, text: str) -> None:
         """Print a message for a person, on stderr."""
         print(text, file=sys.stderr)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: ``1 row``, ``3,065 rows``, ``2 companies``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
@@ -67,6 +73,8 @@ def _cell(value: Any) -> str:
         return f"{value:,.2f}".rstrip("0").rstrip(".")
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return " · ".join(f"{name}: {part}" for name, part in value.items() if part not in (None, ""))
     return str(value)
 
 
@@ -94,7 +102,7 @@ class Progress:
         now = self.clock()
         if stage != self.stage:
             self.finish()
-            self.stage, self._started, self._shown = stage, now, now if rows == 0 else 0.0
+            self.stage, self._started, self._shown = stage, now, now
         terminal = sys.stderr.isatty()
         if now - self._shown < (0.2 if terminal else 10.0):
             return

@@ -244,7 +244,10 @@ def _cells(subject: SubjectNote, material: Material) -> Fetched:
     got = (cells.flow == "import") & cells.reporter.isin(receiver) & cells.partner.isin(sender)
     wanted = (sent | got) & cells.goods_code.startswith(code)
     found = fetch_cells(cells, wanted, material.most_cells)
-    return replace(found, lines=tuple(line for line in found.lines if _was_member(line, route)))
+    lines = tuple(line for line in found.lines if _was_member(line, route))
+    # A cell of a country that was no member then is not on this lane: it was not cut off.
+    foreign = [line.value or 0.0 for line in found.lines if not _was_member(line, route)]
+    return Fetched(lines, found.total - len(foreign), found.total_value - sum(foreign))
 
 
 def _was_member(line: Line, route: Collection[str]) -> bool:

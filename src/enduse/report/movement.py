@@ -52,7 +52,7 @@ def _shaded(windows: Windows | None, span: Span) -> tuple[tuple[str, int, int], 
 
 def _markers(frame: Frame) -> tuple[Marker, ...]:
     mark = frame.watershed
-    return (*frame.markers, Marker(mark.on, mark.label, "" if mark.given else "taken from the lists"))
+    return (*frame.markers, Marker(mark.on, mark.label, "" if mark.given else "taken because no other day was named"))
 
 
 def _inside(marker: Marker, span: Span) -> bool:
