@@ -58,7 +58,7 @@ def test_a_session_prints_what_the_page_shows(path: Path, tmp_path: Path) -> Non
 def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (code,) = PYTHON.findall((ROOT / "README.md").read_text(encoding="utf-8"))
-    shown = re.findall(r"#> (.*)", code)
+    shown = re.findall(r"# > (.*)", code)
     assert run([sys.executable, "-c", code], tmp_path).splitlines() == shown
 
 
