@@ -161,7 +161,9 @@ def test_a_gz_inside_a_gz_is_not_unpacked_for_ever(opened: Opener) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [zipped({"a.csv": TABLE * 50})[:-30], gzip.compress(TABLE)[:-9], lzma.compress(TABLE)[:-9]]
+    "data",
+    [zipped({"a.csv": TABLE * 50})[:-30], gzip.compress(TABLE)[:-9], lzma.compress(TABLE)[:-9]],
+    ids=["zip", "gz", "xz"],
 )
 def test_cut_off_archives_are_called_damaged(opened: Opener, data: bytes) -> None:
     with pytest.raises(UnreadableFile) as caught:
