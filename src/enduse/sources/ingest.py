@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from enduse.errors import InputError, Interrupted, Notice, UnknownLayout
@@ -21,6 +22,7 @@ from enduse.sources.twins import MEMBER_TRAIT, holder_of, single_out
 from enduse.store.intake import Intake
 from enduse.store.ledger import LedgerStore
 from enduse.store.manifest import PlaceEntry, SourceEntry
+from enduse.store.schema import SCHEMA_VERSION
 
 _SENSITIVITY = ("public", "internal", "personal", "leaked")
 _OWN_NAMES = frozenset({"parquet", "jsonl", "xml"})
@@ -52,6 +54,11 @@ class Progress:
         return self.rows / self.seconds if self.seconds > 0 else 0.0
 
 
+def this_reader() -> str:
+    """What reads: the version of enduse and the schema it writes."""
+    return f"enduse {version('enduse')}, schema {SCHEMA_VERSION}"
+
+
 def _silent(progress: Progress) -> None:
     """Say nothing."""
 
@@ -74,6 +81,7 @@ class IngestContext:
             waits while its part goes to disk.
         progress: Called at every stage and after every batch.
         timer: Seconds of a steady clock, for the rate.
+        reader: What reads; batches that another reader staged are thrown away, so that two readings never mix.
     """
 
     store: LedgerStore
@@ -87,6 +95,7 @@ class IngestContext:
     threads: int = 3
     progress: Callable[[Progress], None] = _silent
     timer: Callable[[], float] = time.monotonic
+    reader: str = field(default_factory=this_reader)
 
     def known_layouts(self) -> tuple[Layout, ...]:
         """The layouts that may read: the user's own in ``maps``, and the bundled ones."""
@@ -188,7 +197,7 @@ def _take_in(original: Original, name: str, meter: _Meter) -> SourceReport:
     meter.say("recognising")
     opened = open_source(original.path, context.limits, identity=Identity(name, source_id))
     survey = _survey(opened, context)
-    recipe = stable_key(context.limits, [it.chosen for it in survey.known], length=32)
+    recipe = stable_key(context.reader, context.limits, [it.chosen for it in survey.known], length=32)
     with context.store.intake(source_id, recipe) as intake:
         resumed = intake.progress().rows
         try:
@@ -196,6 +205,10 @@ def _take_in(original: Original, name: str, meter: _Meter) -> SourceReport:
             survey = replace(survey, left_out={**survey.left_out, **odd})
             meter.say("publishing")
             original.settle()
+        except InputError:
+            # The same bytes would be refused at the same place again: nothing is worth going on from.
+            intake.discard()
+            raise
         except KeyboardInterrupt as stop:
             raise Interrupted(
                 f"Stopped at row {intake.progress().rows:,} of {name!r}. The rows so far are safe, none is "
@@ -307,6 +320,9 @@ def _flag_notices(flags: Mapping[str, int]) -> tuple[Notice, ...]:
         "F-HS-LOST": "{:,} goods codes became numbers such as 8.457E+09; their digits are lost. Get the file as text.",
         "F-DATE-OTHER": "{:,} rows write month and day in the other order than their column; others may do so unseen.",
         "F-COUNTRY": "{:,} rows name a country that is not known; the text is kept beside the row.",
+        "F-NEGATIVE": "{:,} rows hold an amount below zero; it was kept as it stands. It may be a correction.",
+        "F-ABSURD": "{:,} rows hold an amount beyond all reason; it was kept as it stands. Look before you add up.",
+        "F-FUTURE": "{:,} rows have a day in the future; it was kept as it stands. Look at how days are written.",
         "F-DECIMAL": "{:,} rows hold an amount such as 1,234 that could be thousands or decimals; it was left empty.",
     }
     return tuple(Notice(f"W{code[1:]}", text.format(flags[code])) for code, text in said.items() if flags.get(code))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from enduse.errors import LedgerDamaged, UnreadableFile, UsageError
+from enduse.errors import LedgerDamaged, StoreError, UnreadableFile, UsageError
 from enduse.store.atomic import explained, make_durable, scratch_file, sweep
 from enduse.store.intake import Intake, open_intake, source_lock
 from enduse.store.lock import locked
@@ -109,6 +109,26 @@ class LedgerStore:
                 os.replace(file.name, target)
         make_durable(self.workspace.sources)
         return target.name, size
+
+    def release_original(self, source_id: str) -> bool:
+        """Let go of an original that no version of the ledger has a row of; was it let go?
+
+        It stays while another process adds it, and where a version cannot be read: it may be needed there.
+        """
+        try:
+            held = source_lock(self.workspace, source_id)
+        except StoreError:
+            return False
+        try:
+            if any(self.log.read(it).source(source_id) for it in self.versions()):
+                return False
+            with explained("letting go of the original", self.workspace.sources):
+                self.workspace.original(source_id).unlink(missing_ok=True)
+        except StoreError:
+            return False
+        finally:
+            held.release()
+        return True
 
     def intake(self, source_id: str, recipe: str = "", wait_s: float = 0.0) -> Intake:
         """Start to add a source, or go on where a stopped run ended.

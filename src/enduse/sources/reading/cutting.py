@@ -60,11 +60,13 @@ class Cutter:
         dialect: How records are cut into cells.
         codec: How the bytes are read where a record must be looked at closely.
         limits: Lengths of lines and quoted cells.
+        name: Of the file, for messages.
     """
 
     dialect: Dialect
     codec: str
     limits: Limits
+    name: str = "the text"
 
     def stretches(self, reader: BinaryIO, chunk_bytes: int) -> Iterator[Stretch]:
         """All records of ``reader``, in order; the same file and size give the same stretches.
@@ -74,11 +76,9 @@ class Cutter:
         """
         kept, row, done = b"", 1, 0
         while True:
-            piece = reader.read(chunk_bytes)
-            done += len(piece)
-            # NUL characters carry no text; they come from padding and from broken downloads.
-            data = kept + (piece.replace(b"\0", b"") if b"\0" in piece else piece)
-            ended = not piece
+            pieces, size, ended = self._until_line_end(reader, chunk_bytes, len(kept))
+            data = b"".join([kept, *pieces])
+            done += size
             if not data:
                 return
             stretch, used = self._cut(data, row, ended, done)
@@ -90,10 +90,27 @@ class Cutter:
                 return
             if len(kept) > self.limits.line_bytes:
                 raise UnreadableFile(
-                    f"Row {row} is longer than {self.limits.line_bytes:,} bytes: probably this is no table of lines. "
-                    "Check what the file is; a file without line breaks must be converted first.",
+                    f"Row {row:,} of {self.name!r} is longer than {self.limits.line_bytes:,} bytes: probably this is "
+                    "no table of lines, or it is damaged there. Nothing of it was kept. Check what the file is; one "
+                    "without line breaks must be converted first.",
                     code="E-LONG-LINE",
                 )
+
+    def _until_line_end(self, reader: BinaryIO, chunk_bytes: int, kept: int) -> tuple[list[bytes], int, bool]:
+        """Pieces up to one with a line end, bytes read, and whether the file has ended.
+
+        A long line is joined once, not again with every piece; otherwise its length would cost its square.
+        """
+        pieces: list[bytes] = []
+        held, size = kept, 0
+        while piece := reader.read(chunk_bytes):
+            size += len(piece)
+            # NUL characters carry no text; they come from padding and from broken downloads.
+            pieces.append(piece.translate(None, b"\0") if b"\0" in piece else piece)
+            held += len(pieces[-1])
+            if b"\n" in piece or b"\r" in piece or held > self.limits.line_bytes:
+                return pieces, size, False
+        return pieces, size, True
 
     def _cut(self, data: bytes, row: int, ended: bool, done: int) -> tuple[Stretch, int]:
         starts = np.concatenate((np.zeros(1, np.int64), _line_ends(data, ended)))

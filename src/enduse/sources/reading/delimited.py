@@ -62,7 +62,7 @@ class DelimitedSheet:
         parser = _Parser(_inner_codec(self.encoding), self.dialect)
         with self.blob.open() as raw:
             reader = _without_mark(raw, self.encoding)
-            for it in Cutter(self.dialect, parser.codec, self.limits).stretches(reader, chunk_bytes):
+            for it in Cutter(self.dialect, parser.codec, self.limits, self.blob.name).stretches(reader, chunk_bytes):
                 yield PendingBatch(it.first_row, it.rows, min(it.bytes_read, self.blob.size), _Task(parser, it))
 
 
@@ -109,17 +109,22 @@ def _no_table(blob: Blob, dialect: Dialect) -> Notice:
 
 
 def _sample(blob: Blob) -> bytes:
-    """The whole of a small file; else its beginning and whole lines from windows spread over it."""
+    """The whole of a small file; else its beginning and whole lines from windows spread over it.
+
+    NUL characters of the lines that are cut off come at the end: padding may be one line without end.
+    """
     with blob.open() as reader:
         start = reader.read(_WHOLE if blob.size <= _WHOLE else _WHOLE // 4)
         if blob.size <= _WHOLE or start.startswith((b"\xff\xfe", b"\xfe\xff")):
             return start
         pieces = [start[: start.rfind(b"\n") + 1] or start]
+        nul = start.count(b"\0", len(pieces[0]))
         for at in np.linspace(len(start), blob.size - _WINDOW, _WINDOWS).astype(int).tolist():
             reader.seek(at)
             window = reader.read(_WINDOW)
             pieces.append(window[window.find(b"\n") + 1 : window.rfind(b"\n") + 1])
-    return b"".join(pieces)
+            nul += window.count(b"\0") - pieces[-1].count(b"\0")
+    return b"".join([*pieces, bytes(nul)])
 
 
 def _first_text(sample: bytes, found: EncodingFound) -> str:

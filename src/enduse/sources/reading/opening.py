@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from enduse.errors import EnduseError, UnreadableFile
+from enduse.errors import EnduseError, InputError, UnreadableFile
 from enduse.model.provenance import Place
 from enduse.sources.reading import Opened, Sheet
 from enduse.sources.reading.archive import PACKED, Budget, Into, unpack
@@ -22,6 +22,7 @@ from enduse.sources.reading.xml import open_xml
 
 _LIMITS = Limits()
 _MOST_WRAPS = 3
+_SHOWN = 5
 _SINGLE = frozenset({"gz", "xz", "bz2", "zst"})
 # Errors that condemn the whole source, not just the member they are found in.
 _FATAL = frozenset({"E-BOMB", "E-PATH"})
@@ -70,8 +71,8 @@ def open_source(
     named = Blob(identity.name or blob.name, blob.size, blob.open)
     opener = _Opener(limits, only, Scratch(scratch), Budget(limits, max(1, blob.size)))
     opener.open(named, None, 0)
-    if not opener.sheets and not opener.left_out and only is None:
-        raise UnreadableFile(f"{named.name!r} holds no table. Check that it is the right file.", code="E-EMPTY")
+    if not opener.sheets and only is None:
+        _refuse_bare(named, opener)
     source_id = identity.source_id or hash_of(path)
     return Opened(named.name, source_id, blob.size, tuple(opener.sheets), opener.left_out)
 
@@ -92,6 +93,7 @@ class _Opener:
     budget: Budget
     sheets: list[Sheet] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
+    errors: list[EnduseError] = field(default_factory=list)
 
     def open(self, blob: Blob, member: str | None, depth: int) -> None:
         """Open one file: the source itself, or a member of it."""
@@ -154,12 +156,23 @@ class _Opener:
         try:
             self.open(blob, member, depth)
         except EnduseError as error:
-            if error.code in _FATAL:
+            if error.code in _FATAL or not isinstance(error, InputError):
                 raise
+            self.errors.append(error)
             self.left_out[member] = f"{error.message} [{error.code}]"
 
     def _take(self, sheets: Iterable[Sheet]) -> None:
         self.sheets += [sheet for sheet in sheets if self.only in (None, sheet.place)]
+
+
+def _refuse_bare(blob: Blob, opener: _Opener) -> None:
+    """Refuse a file without a table, by the error of its members where they had one."""
+    if opener.errors:
+        reasons = "; ".join(f"{name}: {why}" for name, why in list(opener.left_out.items())[:_SHOWN])
+        first = opener.errors[0]
+        raise type(first)(f"{blob.name!r} holds no table that can be read. {reasons}", code=first.code)
+    if not opener.left_out:
+        raise UnreadableFile(f"{blob.name!r} holds no table. Check that it is the right file.", code="E-EMPTY")
 
 
 def _joined(member: str | None, name: str) -> str:
