@@ -48,7 +48,16 @@ def test_prints_the_fields_of_the_contract(ledger: Build) -> None:
     assert line["others"][0]["role"] == "consignor"
     assert line["evidence"] == [{"source": "ab.csv", "sha256": "ab" * 32, "sheet": None, "row": 2}]
     assert (line["start"], line["ledger_version"]) == ("2022-05-01", 7)
-    assert line["headline"].startswith("IMPORTER LLC received 1 line(s) of priority goods since 2022-02-24")
+    assert line["headline"].startswith("IMPORTER LLC received 1 line of priority goods since 2022-02-24")
+
+
+def test_counts_in_headlines_agree_with_their_nouns(ledger: Build) -> None:
+    (one,) = findings(ledger(lines(1)))
+    (two,) = findings(ledger(lines(2)))
+
+    assert "received 1 line of" in one.headline
+    assert "1 lane)" in one.headline
+    assert "received 2 lines of" in two.headline
 
 
 def test_a_line_reads_back_as_it_was_written(ledger: Build) -> None:

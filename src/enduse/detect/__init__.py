@@ -1,6 +1,6 @@
 """Typologies: patterns of diversion, each with its proof and its limits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from inspect import signature
@@ -35,12 +35,15 @@ class Ledger:
         parties: ``party_id``, ``anchor``, ``name``, ``names`` (array), ``country``, ``identifiers``
             (array), ``mentions`` (int64), ``ambiguous`` (bool).
         code_lists: As in the ledger, plus the bundled rows.
+        shared: What several finders read, worked out by the first of them; see ``detect.shared``.
+            A ledger made from this one by ``replace`` starts with nothing.
     """
 
     items: Table
     statistics: Table
     parties: Table
     code_lists: Table
+    shared: dict[Hashable, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class Finder:
         id: Name of the function, unique within its typology.
         reads: The table it stands on: ``items`` or ``statistics``.
         subject: What a row of the result is about.
-        headline: One sentence; ``{names}`` are columns of the result.
+        headline: One sentence; ``{names}`` are columns of the result, ``{lines:line|lines}`` a count with its noun.
         needs: Coverage without which the answer is *not assessable*.
         find: ``find(ledger, watershed, **parameters)`` gives one row per suspect: ``subject_id``
             (party id, or the id of a lane, brand, country), ``others`` (array of ``role:party_id`` texts,

@@ -30,6 +30,14 @@ _OWN_FIELDS = (
 )
 
 
+class Count(int):
+    """A number that a headline may print with its noun: ``{lines:line|lines}`` gives ``1 line``, ``2 lines``."""
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        return f"{int(self)} {one if self == 1 else many}" if bar else int(self).__format__(spec)
+
+
 @dataclass(frozen=True)
 class Row:
     """One suspect as a finder returned it.
@@ -158,7 +166,8 @@ class Printer:
             "span": f"{start:%Y-%m} to {end:%Y-%m}" if start and end else "dates not stated",
         }
         places = {it: place_name(row.values[it]) for it in _PLACES if row.values.get(it)}
-        return {**row.values, **places, **roles, **own, **self.finder.phrases(row.values)}
+        columns = {k: Count(v) if type(v) is int else v for k, v in row.values.items()}
+        return {**columns, **places, **roles, **own, **self.finder.phrases(row.values)}
 
     def _figures(self, row: Row) -> dict[str, Any]:
         figures = {k: tidy(v) for k, v in row.values.items() if k not in _OWN_FIELDS}

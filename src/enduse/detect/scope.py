@@ -1,9 +1,11 @@
 """Which rows concern a pattern: where goods go, what they are, and when."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import ibis
 from ibis import _
+from ibis.expr.operations import InMemoryTable
 from ibis.expr.types import BooleanValue, Table
 
 from enduse.detect import Ledger
@@ -62,7 +64,7 @@ def priority_codes(code_lists: Table) -> Table:
 
 def with_tier(rows: Table, ledger: Ledger) -> Table:
     """The rows of priority goods only, with their ``tier``."""
-    return rows.join(priority_codes(ledger.code_lists), "hs6")
+    return rows.join(computed(priority_codes(ledger.code_lists)), "hs6")
 
 
 def same_market(left: ibis.Value, right: ibis.Value, on: date) -> BooleanValue:
@@ -81,24 +83,54 @@ def computed(table: Table) -> Table:
     A table that a later expression names twice is stored whole by the engine; suspects are few, the rows they are
     looked for in are not. So suspects are settled first, and the rows are read again for them only.
     """
-    return ibis.memtable(table.to_pyarrow())
+    # In one piece: Spark takes no column that comes in several.
+    return ibis.memtable(table.to_pyarrow().combine_chunks())
 
 
-def in_halves(rows: Table, watershed: date, longest: int) -> Table:
-    """The rows with ``before`` and ``after`` (bool): two equally long windows on either side of ``watershed``.
+def kept(table: Table) -> Table:
+    """The rows of a larger intermediate table that several expressions name, stored by the engine."""
+    backend = table.get_backend()
+    # Ibis hands a ``computed`` table to Spark when a query with it is run, but not when it is stored.
+    for small in table.op().find(InMemoryTable):
+        backend.to_pyarrow(small.to_expr().limit(0))
+    return table.cache()
 
-    They are whole months counted from the month start nearest to the watershed, which itself decides about the
-    rows of its month; ``window_months`` is as many as the records fill on the shorter side, at most ``longest``.
+
+@dataclass(frozen=True)
+class Halves:
+    """Two equally long windows of whole months on either side of a watershed.
+
+    Attributes:
+        watershed: It decides by itself about the rows of its month.
+        pivot: Index of the month start nearest to it.
+        months: Length of each window.
     """
-    pivot = month_index(watershed) + (1 if watershed.day > 15 else 0)
-    (reach,) = rows.aggregate(first=_.month.min(), last=_.month.max()).to_pyarrow().to_pylist()
-    known = reach["first"] is not None
-    months = max(0, min(reach["last"] + 1 - pivot, pivot - reach["first"], longest)) if known else 0
-    return rows.mutate(
-        before=(_.declared_on < watershed) & (_.month >= pivot - months),
-        after=(_.declared_on >= watershed) & (_.month < pivot + months),
-        window_months=ibis.literal(months, type="int64"),
-    )
+
+    watershed: date
+    pivot: int
+    months: int
+
+    @classmethod
+    def within(cls, reach: Table, watershed: date, longest: int) -> "Halves":
+        """As long as the records fill on the shorter side, at most ``longest`` months.
+
+        Args:
+            reach: One row with the ``first`` and the ``last`` month of the records.
+            watershed: Middle of the two windows.
+            longest: In months.
+        """
+        pivot = month_index(watershed) + (1 if watershed.day > 15 else 0)
+        (row,) = reach.to_pyarrow().to_pylist()
+        known = row["first"] is not None
+        months = max(0, min(row["last"] + 1 - pivot, pivot - row["first"], longest)) if known else 0
+        return cls(watershed, pivot, months)
+
+    def mark(self, rows: Table) -> Table:
+        """The rows with ``before`` and ``after`` (bool)."""
+        return rows.mutate(
+            before=(_.declared_on < self.watershed) & (_.month >= self.pivot - self.months),
+            after=(_.declared_on >= self.watershed) & (_.month < self.pivot + self.months),
+        )
 
 
 def place_name(code: str) -> str:

@@ -55,11 +55,12 @@ def movements(statistics: Table, flow: Literal["export", "import"]) -> Table:
         importer=ibis.ifelse(rows.importer.isin(_AGGREGATES), EU, rows.importer),
     )
     for better, keys in (("rank", [*_SERIES, "goods_code"]), ("depth", _SERIES), ("publisher", _SERIES)):
-        rows = rows.filter(rows[better] == rows[better].min().over(group_by=keys))
+        # A filter over a window itself is not written rightly for Spark; one over a column that holds it is.
+        rows = rows.mutate(best=rows[better].min().over(group_by=keys)).filter(_[better] == _.best)
     union = rows.exporter == EU
     return rows.mutate(
         amount=ibis.ifelse(union, rows.value_eur, rows.value_usd), currency=ibis.ifelse(union, "EUR", "USD")
-    ).drop("rank", "chapter", "depth")
+    ).drop("rank", "chapter", "depth", "best")
 
 
 def _rank(place: ibis.Value) -> IntegerValue:

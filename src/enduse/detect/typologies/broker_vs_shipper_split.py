@@ -12,36 +12,25 @@ from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, imports_into, proof, with_tier
+from enduse.detect.scope import DESTINATIONS, proof
+from enduse.detect.shared import priority_imports
 
-_COLUMNS = (
-    "consignor_id",
-    "contract_holder_id",
-    "consignor_country",
-    "contract_holder_country",
-    "trading_country",
-    "hs6",
-)
 _TRIO = ["subject_id", "contract_holder_id", "consignor_id"]
 
 
 def _split(ledger: Ledger, destinations: tuple[str, ...]) -> Table:
     """Import lines of priority goods whose contract holder and sender are two firms in two countries."""
-    rows = imports_into(ledger.items, destinations, _COLUMNS).mutate(
+    rows = priority_imports(ledger, destinations).mutate(
         subject_id=_.consignee_id,
         holder_country=ibis.coalesce(_.contract_holder_country, _.trading_country),
         sender_country=ibis.coalesce(_.consignor_country, _.dispatch),
     )
-    return with_tier(
-        rows.filter(
-            _.subject_id.notnull(),
-            _.contract_holder_id != _.consignor_id,
-            # The importer itself often stands in the box of the contract holder.
-            _.contract_holder_id != _.subject_id,
-            _.holder_country != _.sender_country,
-            ~_.holder_country.isin(destinations),
-        ),
-        ledger,
+    return rows.filter(
+        _.contract_holder_id != _.consignor_id,
+        # The importer itself often stands in the box of the contract holder.
+        _.contract_holder_id != _.subject_id,
+        _.holder_country != _.sender_country,
+        ~_.holder_country.isin(destinations),
     )
 
 
@@ -114,7 +103,7 @@ broker_vs_shipper_split = Typology(
             reads="items",
             subject="company",
             headline=(
-                "{subject} bought priority goods in {lines} line(s) ({value}) under contract with {contract_holder} "
+                "{subject} bought priority goods in {lines:line|lines} ({value}) under contract with {contract_holder} "
                 "({holder_country}) that {consignor} sent from {sender_country}"
             ),
             needs=Needs(

@@ -16,9 +16,9 @@ from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, cite, computed, imports_into, in_halves, same_market
+from enduse.detect.scope import DESTINATIONS, cite, computed, imports_into, kept, same_market
+from enduse.detect.shared import halves, lane_sums
 
-LONGEST_WINDOW = 24
 STRENGTH = 0.5
 STRENGTH_BRAND = 0.4
 
@@ -31,11 +31,13 @@ class View:
         keys: Columns that make a suspect: the importer, or the importer and a brand.
         role: Role of the intermediary in the declaration.
         watershed: Middle of the two windows.
+        known: Must there have been purchases before the watershed?
     """
 
     keys: tuple[str, ...]
     role: Literal["consignor", "contract_holder"]
     watershed: date
+    known: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,13 @@ class Limits:
 def _rows(ledger: Ledger, view: View) -> Table:
     """Import lines with the intermediary meant and the window they stand in."""
     rows = imports_into(ledger.items, DESTINATIONS, ("brand", f"{view.role}_id"))
-    rows = in_halves(rows, view.watershed, LONGEST_WINDOW)
+    rows = halves(ledger, view.watershed).mark(rows)
     middle = rows[f"{view.role}_id"]
     return rows.filter(rows.consignee_id.notnull(), middle != rows.consignee_id).select(
         "row_id",
         "declared_on",
         "before",
         "after",
-        "window_months",
         "value_usd",
         "origin",
         "dispatch",
@@ -67,16 +68,17 @@ def _rows(ledger: Ledger, view: View) -> Table:
     )
 
 
-def _grown(rows: Table, view: View, limits: Limits) -> Table:
+def _grown(ledger: Ledger, view: View, limits: Limits) -> Table:
     """Suspects whose purchases grew enough, whoever carried the growth."""
-    rows = rows.filter(*(rows[key].notnull() for key in view.keys))
-    sums = rows.group_by(*view.keys).agg(
-        before_usd=_.value_usd.sum(where=_.before).fill_null(0.0),
-        after_usd=_.value_usd.sum(where=_.after).fill_null(0.0),
-        window_months=_.window_months.max(),
+    lanes = lane_sums(ledger, view.watershed).rename(lane="brand")
+    lanes = lanes.filter(lanes[f"{view.role}_differs"], *(lanes[key].notnull() for key in view.keys))
+    sums = lanes.group_by(*view.keys).agg(
+        before_usd=_.before_usd.sum().fill_null(0.0), after_usd=_.after_usd.sum().fill_null(0.0)
     )
-    grown = sums.mutate(growth_usd=_.after_usd - _.before_usd)
-    return computed(grown.filter(_.growth_usd >= limits.growth_usd, _.after_usd >= limits.ratio * _.before_usd))
+    window = ibis.literal(halves(ledger, view.watershed).months, type="int64")
+    grown = sums.mutate(window_months=window, growth_usd=_.after_usd - _.before_usd)
+    enough = [_.growth_usd >= limits.growth_usd, _.after_usd >= limits.ratio * _.before_usd]
+    return computed(grown.filter(*enough, *([_.before_usd > 0] if view.known else [])))
 
 
 def _with_meeting(rows: Table, grown: Table, view: View) -> Table:
@@ -84,7 +86,8 @@ def _with_meeting(rows: Table, grown: Table, view: View) -> Table:
 
     New means new to the importer, not only to this brand: an old supplier may well offer another brand.
     """
-    theirs = rows.semi_join(grown.select("subject_id").distinct(), "subject_id")
+    # Stored, because it is asked three times and reading all lines for it is what takes long.
+    theirs = kept(rows.semi_join(grown.select("subject_id").distinct(), "subject_id"))
     pair = ["subject_id", "middle_id"]
     met = theirs.group_by(pair).agg(new=_.declared_on.min() >= view.watershed)
     return theirs.semi_join(grown.select(*view.keys), list(view.keys)).join(met, pair)
@@ -108,9 +111,8 @@ def _carried(grown: Table, met: Table, view: View, limits: Limits) -> Table:
 
 
 def _find(ledger: Ledger, view: View, limits: Limits) -> Table:
-    rows = _rows(ledger, view)
-    grown = _grown(rows, view, limits)
-    met = _with_meeting(rows, grown, view)
+    grown = _grown(ledger, view, limits)
+    met = _with_meeting(_rows(ledger, view), grown, view)
     found = _carried(grown, met, view, limits).mutate(
         value_usd=_.new_usd,
         share_new=ibis.least(_.new_usd / _.growth_usd, 1.0),
@@ -155,10 +157,12 @@ def by_contract_holder(
     """
     limits = Limits(min_growth_usd, min_share, min_ratio)
     found = computed(_find(ledger, View(("subject_id",), "contract_holder", watershed), limits))
+    if not found.count().to_pyarrow().as_py():
+        return found
     senders = View(("subject_id",), "consignor", watershed)
-    rows = _rows(ledger, senders).semi_join(found.select("subject_id"), "subject_id")
-    grown = _grown(rows, senders, limits)
-    return found.anti_join(_carried(grown, _with_meeting(rows, grown, senders), senders, limits), "subject_id")
+    grown = computed(_grown(ledger, senders, limits).semi_join(found.select("subject_id"), "subject_id"))
+    met = _with_meeting(_rows(ledger, senders), grown, senders)
+    return found.anti_join(_carried(grown, met, senders, limits), "subject_id")
 
 
 def by_brand(
@@ -172,10 +176,9 @@ def by_brand(
 
     Args are those of ``by_consignee``.
     """
-    view = View(("subject_id", "lane"), "consignor", watershed)
-    found = _find(ledger, view, Limits(min_growth_usd, min_share, min_ratio))
     # A brand that is new to the importer is a new purchase; there is no earlier supplier to be replaced.
-    return found.filter(_.before_usd > 0)
+    view = View(("subject_id", "lane"), "consignor", watershed, known=True)
+    return _find(ledger, view, Limits(min_growth_usd, min_share, min_ratio))
 
 
 def _phrases(row: Mapping[str, Any]) -> Mapping[str, str]:
@@ -213,8 +216,8 @@ growth_attributed_to_new_intermediaries = Typology(
             reads="items",
             subject="company",
             headline=(
-                "Imports of {subject} grew {from_before} over {window_months} months; {share_new:.0%} of the growth "
-                "came from {new_count} sender(s) it had never bought from"
+                "Imports of {subject} grew {from_before} over {window_months:month|months}; {share_new:.0%} of the "
+                "growth came from {new_count:sender|senders} it had never bought from"
             ),
             needs=Needs(columns=(*_NEEDED, "consignor_id"), months_before=6, months_after=3, rows="imports"),
             find=by_consignee,
@@ -225,8 +228,8 @@ growth_attributed_to_new_intermediaries = Typology(
             reads="items",
             subject="company",
             headline=(
-                "Imports of {subject} grew {from_before} over {window_months} months; {share_new:.0%} of the growth "
-                "was contracted with {new_count} firm(s) it had never had a contract with"
+                "Imports of {subject} grew {from_before} over {window_months:month|months}; {share_new:.0%} of the "
+                "growth was contracted with {new_count:firm|firms} it had never had a contract with"
             ),
             needs=Needs(columns=(*_NEEDED, "contract_holder_id"), months_before=6, months_after=3, rows="imports"),
             find=by_contract_holder,
@@ -237,8 +240,8 @@ growth_attributed_to_new_intermediaries = Typology(
             reads="items",
             subject="company",
             headline=(
-                "Imports of {lane} by {subject} grew {from_before} over {window_months} months; {share_new:.0%} of the "
-                "growth came from {new_count} sender(s) it had never bought from"
+                "Imports of {lane} by {subject} grew {from_before} over {window_months:month|months}; {share_new:.0%} "
+                "of the growth came from {new_count:sender|senders} it had never bought from"
             ),
             needs=Needs(columns=(*_NEEDED, "consignor_id", "brand"), months_before=6, months_after=3, rows="imports"),
             find=by_brand,

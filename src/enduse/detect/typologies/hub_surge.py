@@ -67,9 +67,8 @@ def _dated(cells: Table, ledger: Ledger, watershed: date) -> Table:
     return cells.join(computed(codes), ["exporter", "goods_code"])
 
 
-def _windows(cells: Table) -> Table:
+def _windows(cells: Table, spans: Table) -> Table:
     """The cells with the side they stand on: ``late``, ``early`` (the same months a year before), ``past``."""
-    spans = computed(cells.group_by("exporter").agg(oldest=_.month.min(), newest=_.month.max()))
     rows = cells.join(spans, "exporter").mutate(last_month=ibis.least(_.newest, _.first_month + 11))
     reach = ibis.greatest(_.oldest, _.first_month - HISTORY_MONTHS)
     return rows.filter(_.oldest <= _.first_month - 12, _.last_month >= _.first_month).mutate(
@@ -116,8 +115,21 @@ def _broken(lanes: Table) -> Table:
     )
 
 
+def _grown(cells: Table, spans: Table, limits: Limits) -> Table:
+    """The cells of lanes that about reach the limits; the others need no series."""
+    sums = (
+        _windows(cells, spans)
+        .group_by(_LANE)
+        .agg(before=_.amount.sum(where=_.early).fill_null(0.0), after=_.amount.sum(where=_.late).fill_null(0.0))
+    )
+    # Sums in another order differ in their last bits: the limits themselves are applied to the series.
+    doubled = (_.before < max(limits.before, 0) + 1) | (_.after >= (limits.ratio - 1e-6) * _.before)
+    return cells.semi_join(computed(sums.filter(_.after >= limits.after - 1, doubled).select(_LANE)), _LANE)
+
+
 def _surges(cells: Table, limits: Limits) -> Table:
-    rows = _windows(cells)
+    spans = computed(cells.group_by("exporter").agg(oldest=_.month.min(), newest=_.month.max()))
+    rows = _windows(_grown(cells, spans, limits), spans)
     lanes = _broken(_series(rows)).filter(_.after >= limits.after, _.z >= LEAST_Z)
     ratio = ibis.ifelse(lanes.before >= limits.before, lanes.after / lanes.before, ibis.null("float64"))
     lanes = lanes.mutate(ratio=ratio, from_nothing=ratio.isnull())
@@ -200,6 +212,8 @@ def in_declarations(
     )
     # Goods of the hub's own making are its own trade.
     items = items.filter((_.origin != _.dispatch) | _.origin.isnull())
+    # Few of all lines, read four times.
+    items = items.select("row_id", "month", "value_usd", "hs6", "dispatch", "destination", "consignor_id").cache()
     cells = items.select(
         "row_id",
         "month",

@@ -15,7 +15,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, HUBS
+from enduse.detect.scope import DESTINATIONS, HUBS, computed
 from enduse.model.period import month_index
 from enduse.trace.series import day_of, movements
 
@@ -142,6 +142,8 @@ def in_statistics(
         min_change: Sent divided by received, against the same quotient before the watershed.
     """
     cells = _sides(ledger).filter(_.importer.isin(HUBS), ~_.exporter.isin((*HUBS, *DESTINATIONS)))
+    # They are looked at a dozen times below, and not every engine keeps what it has computed.
+    cells = computed(cells)
     columns = [*_LANE, "currency", "period", "months_covered", "amount", "value_usd", "value_eur", "side", "row_id"]
     rows = _in_years(cells).select(columns).union(_in_months(cells).select(columns))
     gaps = _gaps(_periods(rows), watershed)
@@ -203,7 +205,7 @@ mirror_gap = Typology(
             reads="statistics",
             subject="lane",
             headline=(
-                "{exporter} says it sent {what} to {importer} in the {months_covered} months from {start}; "
+                "{exporter} says it sent {what} to {importer} in the {months_covered:month|months} from {start}; "
                 "{importer} says it received {received}. The gap is {gap_share:.0%} of what was sent ({shares})"
             ),
             needs=Needs(

@@ -19,63 +19,86 @@ from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
 from enduse.detect.exact import Counts, with_chance
-from enduse.detect.scope import DESTINATIONS, HUBS, cite, computed, imports_into, place_name, same_market
+from enduse.detect.scope import DESTINATIONS, HUBS, cite, computed, imports_into, kept, place_name, same_market
+from enduse.detect.shared import lane_sums, once
 from enduse.trace.series import day_of, first_whole_month, movements, year_on_year
 
 STRENGTH_BRAND = 0.4
 STRENGTH_ORIGIN = 0.25
 STRENGTH_STATISTICS = 0.2
 CHANCE = 0.05
+_LANES = ("brand", "origin")
 
 
-def _rows(ledger: Ledger, watershed: date, lane: str) -> Table:
+def _shifted(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> Table:
+    """Suspects (importer and lane) whose goods took another way after the watershed, by the counts of their lines."""
+    sums = lane_sums(ledger, watershed)
+    counts = (
+        sums.filter(sums[lane].notnull())
+        .group_by("subject_id", lane=sums[lane])
+        .agg(
+            lines=_.lines.sum(),
+            lines_after=_.lines_after.sum(),
+            indirect_lines=_.indirect_lines.sum(),
+            indirect_after=_.indirect_after.sum(),
+        )
+    )
+    shares = counts.filter(_.lines_after > 0, _.lines > _.lines_after).mutate(
+        share_after=_.indirect_after / _.lines_after,
+        share_before=(_.indirect_lines - _.indirect_after) / (_.lines - _.lines_after),
+    )
+    moved = computed(shares.filter(_.share_after - _.share_before >= min_shift))
+    counted = Counts("indirect_after", "lines_after", "indirect_lines", "lines")
+    tested = with_chance(moved, ["subject_id", "lane"], counted)
+    return computed(tested.filter(_.chance < CHANCE))
+
+
+def _rows_of(importers: Table, ledger: Ledger, watershed: date) -> Table:
+    """Import lines of these importers (``subject_id``) whose day and way are known."""
     rows = imports_into(ledger.items, DESTINATIONS, ("brand", "consignor_id"))
-    rows = rows.filter(rows.consignee_id.notnull(), rows[lane].notnull(), rows.declared_on.notnull())
+    rows = rows.filter(rows.declared_on.notnull())
     rows = rows.select(
         "row_id",
         "declared_on",
         "value_usd",
         "consignor_id",
         "dispatch",
+        "brand",
+        "origin",
         subject_id=rows.consignee_id,
-        lane=rows[lane],
         indirect=~same_market(rows.origin, rows.dispatch, watershed),
         late=rows.declared_on >= watershed,
     )
-    return rows.filter(_.indirect.notnull())
+    return rows.filter(_.indirect.notnull()).semi_join(importers, "subject_id")
 
 
-def _shifted(rows: Table, watershed: date, min_shift: float, max_days: int) -> Table:
-    """Suspects (importer and lane) whose goods took another way after the watershed."""
-    counts = rows.group_by("subject_id", "lane").agg(
-        lines=_.count(),
-        lines_after=_.count(where=_.late),
-        indirect_lines=_.count(where=_.indirect),
-        indirect_after=_.count(where=_.late & _.indirect),
-        last_direct_on=_.declared_on.max(where=~_.indirect),
-        value_usd=_.value_usd.sum(where=_.late & _.indirect).fill_null(0.0),
-        direct_before_usd=_.value_usd.sum(where=~_.late & ~_.indirect).fill_null(0.0),
-    )
-    shares = counts.filter(_.lines_after > 0, _.lines > _.lines_after).mutate(
-        share_after=_.indirect_after / _.lines_after,
-        share_before=(_.indirect_lines - _.indirect_after) / (_.lines - _.lines_after),
-        last_direct_days=_.last_direct_on.delta(ibis.literal(watershed), unit="day"),
-    )
-    near = computed(shares.filter(_.share_after - _.share_before >= min_shift, _.last_direct_days.abs() <= max_days))
-    counted = Counts("indirect_after", "lines_after", "indirect_lines", "lines")
-    tested = with_chance(near, ["subject_id", "lane"], counted)
-    return computed(tested.filter(_.chance < CHANCE).mutate(rank=_.value_usd))
+def _suspects(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> tuple[Table, Table]:
+    """The suspects by ``lane`` and the rows of everybody who is a suspect by brand or by origin."""
+    key = (watershed, min_shift)
+    shifted = {
+        it: once(ledger, ("shifted", it, *key), Table, lambda it=it: _shifted(ledger, watershed, it, min_shift))  # type: ignore[misc]
+        for it in _LANES
+    }
+    importers = computed(ibis.union(*(it.select("subject_id") for it in shifted.values()), distinct=True))
+    rows = once(ledger, ("rows of shifted", *key), Table, lambda: kept(_rows_of(importers, ledger, watershed)))
+    return shifted[lane], rows.mutate(lane=rows[lane])
 
 
-def _proved(suspects: Table, rows: Table) -> Table:
-    """The suspects with their rows, and with senders and countries of dispatch after the watershed."""
-    return cite(
+def _proved(suspects: Table, rows: Table, watershed: date, max_days: int) -> Table:
+    """The suspects whose direct lane ended near the watershed, with rows, senders and countries of dispatch."""
+    direct = ~_.indirect
+    cited = cite(
         suspects,
         rows.mutate(telling=_.late & _.indirect),
         ["subject_id", "lane"],
+        last_direct_on=_.declared_on.max(where=direct),
+        value_usd=_.value_usd.sum(where=_.telling).fill_null(0.0),
+        direct_before_usd=_.value_usd.sum(where=~_.late & direct).fill_null(0.0),
         others=("consignor:" + _.consignor_id).collect(where=_.telling, distinct=True),
         dispatches=_.dispatch.collect(where=_.telling, distinct=True),
     )
+    days = cited.last_direct_on.delta(ibis.literal(watershed), unit="day")
+    return cited.mutate(last_direct_days=days, rank=cited.value_usd).filter(_.last_direct_days.abs() <= max_days)
 
 
 def by_brand(ledger: Ledger, watershed: date, min_shift: float = 0.5, max_days: int = 180) -> Table:
@@ -87,9 +110,8 @@ def by_brand(ledger: Ledger, watershed: date, min_shift: float = 0.5, max_days: 
         min_shift: Share of indirect lines after, less that before.
         max_days: Distance of the last direct line from the watershed, either side.
     """
-    rows = _rows(ledger, watershed, "brand")
-    found = _shifted(rows, watershed, min_shift, max_days)
-    return _proved(found.mutate(strength=ibis.literal(STRENGTH_BRAND)), rows)
+    suspects, rows = _suspects(ledger, watershed, "brand", min_shift)
+    return _proved(suspects, rows, watershed, max_days).mutate(strength=ibis.literal(STRENGTH_BRAND))
 
 
 def by_origin(ledger: Ledger, watershed: date, min_shift: float = 0.5, max_days: int = 180) -> Table:
@@ -97,9 +119,8 @@ def by_origin(ledger: Ledger, watershed: date, min_shift: float = 0.5, max_days:
 
     Args are those of ``by_brand``.
     """
-    rows = _rows(ledger, watershed, "origin")
-    found = _shifted(rows, watershed, min_shift, max_days)
-    return _proved(found.mutate(strength=ibis.literal(STRENGTH_ORIGIN)), rows)
+    suspects, rows = _suspects(ledger, watershed, "origin", min_shift)
+    return _proved(suspects, rows, watershed, max_days).mutate(strength=ibis.literal(STRENGTH_ORIGIN))
 
 
 def _partners(cells: Table) -> Table:

@@ -13,16 +13,15 @@ from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, imports_into, proof, same_market, with_tier
+from enduse.detect.scope import DESTINATIONS, proof, same_market
+from enduse.detect.shared import priority_imports
 
 
 def _indirect(ledger: Ledger, watershed: date, destinations: tuple[str, ...]) -> Table:
     """Import lines of priority goods that were not shipped from where they were made."""
-    rows = imports_into(ledger.items, destinations, ("consignor_id", "hs6"))
-    abroad = rows.filter(
-        ~same_market(rows.origin, rows.dispatch, watershed), rows.dispatch.notnull(), rows.consignee_id.notnull()
-    )
-    return with_tier(abroad, ledger).mutate(
+    rows = priority_imports(ledger, destinations)
+    abroad = rows.filter(~same_market(rows.origin, rows.dispatch, watershed), rows.dispatch.notnull())
+    return abroad.mutate(
         telling=_.declared_on >= watershed,
         lane=_.origin + ">" + _.dispatch + ">" + _.destination + ":" + _.hs6.substr(0, 4),
     )
@@ -96,8 +95,8 @@ third_country_transshipment = Typology(
             reads="items",
             subject="company",
             headline=(
-                "{subject} received {lines} line(s) of priority goods since {watershed} "
-                "that were shipped from another country than the one they were made in ({value}, {lane_count} lanes)"
+                "{subject} received {lines:line|lines} of priority goods since {watershed} that "
+                "were shipped from another country than the one they were made in ({value}, {lane_count:lane|lanes})"
             ),
             needs=Needs(
                 columns=("declared_on", "origin", "dispatch", "consignee_id", "hs6"),

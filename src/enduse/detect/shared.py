@@ -1,0 +1,92 @@
+"""What several finders read, worked out once for a ledger.
+
+Reading all goods lines is what finders spend their time on. What more than one of them asks of all lines is asked
+once; a finder then settles its suspects on the answer and reads the lines again for these only.
+"""
+
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import TypeVar
+
+from ibis import _
+from ibis.expr.types import Table
+
+from enduse.detect import Ledger
+from enduse.detect.scope import DESTINATIONS, Halves, imports_into, kept, same_market, with_tier
+
+LONGEST_WINDOW = 24
+"""Months on either side of the watershed, at most."""
+
+_PRIORITY_COLUMNS = (
+    "consignor_id",
+    "contract_holder_id",
+    "consignor_country",
+    "contract_holder_country",
+    "trading_country",
+    "hs6",
+)
+
+
+Kind = TypeVar("Kind")
+
+
+def once(ledger: Ledger, key: Hashable, kind: type[Kind], make: Callable[[], Kind]) -> Kind:
+    """What ``make`` gave when it was first asked for under ``key``; it lives as long as the ledger."""
+    known = ledger.shared.get(key)
+    if isinstance(known, kind):
+        return known
+    made = ledger.shared[key] = make()
+    return made
+
+
+def priority_imports(ledger: Ledger, destinations: tuple[str, ...]) -> Table:
+    """Import lines of goods on the common high priority list that name their importer, with their ``tier``."""
+
+    def make() -> Table:
+        rows = imports_into(ledger.items, destinations, _PRIORITY_COLUMNS)
+        return kept(with_tier(rows.filter(rows.consignee_id.notnull()), ledger))
+
+    return once(ledger, ("priority imports", destinations), Table, make)
+
+
+def halves(ledger: Ledger, watershed: date) -> Halves:
+    """The two windows that the imports into Russia and Belarus fill around ``watershed``."""
+
+    def make() -> Halves:
+        rows = imports_into(ledger.items, DESTINATIONS)
+        return Halves.within(rows.aggregate(first=_.month.min(), last=_.month.max()), watershed, LONGEST_WINDOW)
+
+    return once(ledger, ("halves", watershed), Halves, make)
+
+
+def lane_sums(ledger: Ledger, watershed: date) -> Table:
+    """Counts and sums of the imports into Russia and Belarus by importer, brand and country of origin.
+
+    Returns:
+        ``subject_id``, ``brand``, ``origin``, ``consignor_differs``, ``contract_holder_differs`` (from the
+        importer; false where unknown): together the key. ``lines``, ``lines_after``, ``indirect_lines`` and
+        ``indirect_after`` count lines whose day and way are known; ``before_usd`` and ``after_usd`` (null where
+        there is none) are the sums of the two ``halves``.
+    """
+    return once(ledger, ("lane sums", watershed), Table, lambda: kept(_lane_sums(ledger, watershed)))
+
+
+def _lane_sums(ledger: Ledger, watershed: date) -> Table:
+    rows = imports_into(ledger.items, DESTINATIONS, ("brand", "consignor_id", "contract_holder_id"))
+    rows = halves(ledger, watershed).mark(rows.filter(rows.consignee_id.notnull()))
+    rows = rows.mutate(late=_.declared_on >= watershed, indirect=~same_market(rows.origin, rows.dispatch, watershed))
+    dated = rows.late.notnull()
+    return rows.group_by(
+        rows.brand,
+        rows.origin,
+        subject_id=rows.consignee_id,
+        consignor_differs=(rows.consignor_id != rows.consignee_id).fill_null(False),
+        contract_holder_differs=(rows.contract_holder_id != rows.consignee_id).fill_null(False),
+    ).agg(
+        lines=rows.count(where=dated & rows.indirect.notnull()),
+        lines_after=rows.count(where=rows.late & rows.indirect.notnull()),
+        indirect_lines=rows.count(where=dated & rows.indirect),
+        indirect_after=rows.count(where=rows.late & rows.indirect),
+        before_usd=rows.value_usd.sum(where=rows.before),
+        after_usd=rows.value_usd.sum(where=rows.after),
+    )
