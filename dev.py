@@ -7,6 +7,8 @@ requirements change.
 import argparse
 import hashlib
 import os
+import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -18,6 +20,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "enduse-setup"
+SPARK_STAMP = VENV / "enduse-spark"
+SPARK_PINS = ROOT / "requirements-spark.txt"
 QUICK = "not slow and not browser and not spark"
 
 
@@ -30,6 +34,8 @@ def main() -> int:
     demo.add_argument("--folder", default="demo-case", help="where the case is made")
     test = verbs.add_parser("test", help="run the test suite")
     test.add_argument("rest", nargs=argparse.REMAINDER, help="passed on to pytest")
+    spark = verbs.add_parser("test-spark", help="run the tests that need Spark (and Java); installs pyspark once")
+    spark.add_argument("rest", nargs=argparse.REMAINDER, help="passed on to pytest")
     check = verbs.add_parser("check", help="everything the build runs")
     check.add_argument("--fast", action="store_true", help="under two minutes: leave long tests out")
     check.add_argument("--no-tests", action="store_true", help="format, lint, types, floors and documents only")
@@ -43,6 +49,8 @@ def main() -> int:
         return demo_case(given.folder)
     if given.verb == "test":
         return tests(given.rest)
+    if given.verb == "test-spark":
+        return spark_tests(given.rest)
     if given.verb == "check":
         return checks(given)
     return goldens() if given.verb == "goldens" else 0
@@ -87,8 +95,28 @@ def demo_case(folder: str) -> int:
 
 
 def tests(rest: list[str]) -> int:
-    """Run the test suite on two processes; ``rest`` goes to pytest."""
+    """Run the test suite on two processes; ``rest`` goes to pytest. Spark wants both cores and has its own verb."""
+    if "-m" not in rest:
+        say("The tests on Spark are apart: python3 dev.py test-spark")
+        rest = ["-m", "not spark", *rest]
     return run([str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", *rest])
+
+
+def spark_tests(rest: list[str]) -> int:
+    """Run the tests that need Spark, in one process: every process would start a Java of its own."""
+    if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
+        raise SystemExit(
+            "Spark needs Java 17 or newer, and there is no `java` on this machine's path.\n"
+            "On Debian or Ubuntu: apt-get install openjdk-17-jre-headless. Then run this command again."
+        )
+    wanted = f"{hashlib.sha256(SPARK_PINS.read_bytes()).hexdigest()} {sys.version.split()[0]}"
+    if not SPARK_STAMP.exists() or SPARK_STAMP.read_text() != wanted:
+        say("Installing pyspark into .venv (once; about 450 MB to fetch)")
+        # It is published as source only, so wheels cannot be asked for.
+        pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        step([*pip, "--require-hashes", "-r", str(SPARK_PINS)])
+        SPARK_STAMP.write_text(wanted)
+    return run([str(PYTHON), "-m", "pytest", "-m", "spark", "-q", "--durations=5", "tests", *rest])
 
 
 def checks(given: argparse.Namespace) -> int:
@@ -120,9 +148,22 @@ def goldens() -> int:
 
 
 def lock() -> int:
-    """Pin every dependency with its hashes, naming no index."""
+    """Pin every dependency with its hashes, naming no index; what only Spark needs in a file of its own."""
     options = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate"
-    return run(["uv", "pip", "compile", "pyproject.toml", "--group", "dev", *options.split(), "-o", "requirements.txt"])
+    compile = ["uv", "pip", "compile", "pyproject.toml", *options.split()]
+    if status := run([*compile, "--group", "dev", "-o", "requirements.txt"]):
+        return status
+    if status := run([*compile, "--extra", "spark", "-c", "requirements.txt", "-o", SPARK_PINS.name]):
+        return status
+    known = {name for name, _pin in pins(ROOT / "requirements.txt")}
+    SPARK_PINS.write_text("".join(pin for name, pin in pins(SPARK_PINS) if name not in known))
+    return 0
+
+
+def pins(path: Path) -> list[tuple[str, str]]:
+    """Name and text of every pin of a requirements file, its hashes included."""
+    found = re.finditer(r"^([^\s=]+)==.*\n(?:[ \t].*\n)*", path.read_text(), re.MULTILINE)
+    return [(it[1], it[0]) for it in found]
 
 
 def step(command: list[str]) -> None:
