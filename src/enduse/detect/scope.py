@@ -70,11 +70,13 @@ def with_tier(rows: Table, ledger: Ledger) -> Table:
 def same_market(left: ibis.Value, right: ibis.Value, on: date) -> BooleanValue:
     """Are both countries one, or both members of the European Union on that day?
 
-    Goods made in one member and shipped from another never crossed a customs border on the way.
+    Goods made in one member and shipped from another never crossed a customs border on the way. Null where a country
+    is not recorded: such a line went neither directly nor through another country.
     """
     # Two-letter codes are looked up in one text: engines turn a long IN list into two joins over all rows.
     members = ibis.literal(" ".join(sorted(eu_members(on))))
-    return ibis.ifelse(left == right, True, members.contains(left) & members.contains(right))
+    same = (left == right) | (members.contains(left) & members.contains(right))
+    return ibis.ifelse(left.notnull() & right.notnull(), same, ibis.null("boolean"))
 
 
 def computed(table: Table) -> Table:
