@@ -10,7 +10,7 @@ import sys
 import tarfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -341,18 +341,8 @@ def test_a_file_that_is_refused_in_its_middle_leaves_no_staged_rows(case: Case, 
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system in memory with room for 4 MiB."""
-    root = tmp_path / "disk"
-    root.mkdir()
-    try:
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(root)], capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("there is no mount command to make a small disk with")
-    if done.returncode:
-        pytest.skip(f"we may not mount a small disk: {done.stderr.decode(errors='replace').strip()}")
-    yield root
-    subprocess.run(["umount", "--lazy", str(root)], check=True)
+def disk(small_disk: Callable[[str], Path]) -> Path:
+    return small_disk("4m")
 
 
 @pytest.mark.parametrize("rows", [4_000, 12_000])

@@ -16,9 +16,6 @@ from enduse.store.derived import DerivedRun, DerivedStore
 from enduse.store.engine import open_engine
 from enduse.store.workspace import Workspace
 
-# Ibis 12 calls a method that DuckDB 2 has renamed.
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
-
 BEGIN = """
 import sys, time
 from pathlib import Path

@@ -2,7 +2,7 @@
 
 import hashlib
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +20,6 @@ from enduse.store.schema import ITEMS
 from enduse.store.snapshot import open_snapshot
 from enduse.store.workspace import Workspace
 
-# Ibis 12 calls a method that DuckDB 2 has renamed.
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
-
 Add = Callable[..., Manifest]
 SOURCE = hashlib.sha256(b"big").hexdigest()
 ROWS = 2_000
@@ -39,17 +36,8 @@ class Disk:
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Disk]:
-    root = tmp_path / "disk"
-    root.mkdir()
-    try:
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(root)], capture_output=True)
-    except FileNotFoundError:
-        pytest.skip("there is no mount command to make a small disk with")
-    if done.returncode:
-        pytest.skip(f"we may not mount a small disk: {done.stderr.decode(errors='replace').strip()}")
-    yield Disk(root)
-    subprocess.run(["umount", "--lazy", str(root)], check=True)
+def disk(small_disk: Callable[[str], Path]) -> Disk:
+    return Disk(small_disk("1m"))
 
 
 def noise(first: int) -> pa.Table:

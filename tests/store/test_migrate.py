@@ -19,9 +19,6 @@ from enduse.store.schema import SCHEMA_VERSION, TABLES
 from enduse.store.snapshot import open_snapshot
 from enduse.store.workspace import Workspace
 
-# Ibis 12 calls a method that DuckDB 2 has renamed.
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
-
 SOURCE = "9" * 64
 MISSING = {"items": "revision", "code_lists": "hs_edition", "rejects": ""}
 

@@ -17,9 +17,6 @@ from enduse.store.schema import TABLES
 from enduse.store.snapshot import open_snapshot
 from enduse.store.workspace import Workspace
 
-# Ibis 12 calls a method that DuckDB 2 has renamed.
-pytestmark = pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning")
-
 Add = Callable[..., Manifest]
 RowsOf = Callable[..., list[tuple[str, int]]]
 MakeTable = Callable[[str, str, range], pa.Table]
