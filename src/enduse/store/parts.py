@@ -67,6 +67,12 @@ class PartForm:
     schema: pa.Schema
     dictionaries: tuple[str, ...] = ()
 
+    @property
+    def bounded(self) -> tuple[str, ...]:
+        """Columns worth a least and a greatest value: of long texts they help nobody and cost a seventh of the time."""
+        texts = {it.name for it in self.schema if pa.types.is_string(it.type) or pa.types.is_list(it.type)}
+        return tuple(it for it in self.schema.names if it not in texts or it in self.dictionaries)
+
 
 def part_form(table: str, schema: pa.Schema | None = None) -> PartForm:
     """The form of a table's parts; ``schema`` only where it is not today's."""
@@ -97,7 +103,8 @@ def write_part(folder: Path, form: PartForm, groups: Iterable[pa.Table], name: N
         sink = _HashingSink(file)
         # Dictionaries where values are many cost twice the time and save nothing (measured).
         dictionaries = list(form.dictionaries) or False
-        with pq.ParquetWriter(sink, form.schema, use_dictionary=dictionaries, compression="snappy") as writer:
+        how = {"use_dictionary": dictionaries, "write_statistics": list(form.bounded) or False}
+        with pq.ParquetWriter(sink, form.schema, compression="snappy", **how) as writer:
             for group in groups:
                 writer.write_table(group, row_group_size=max(1, group.num_rows))
                 rows += group.num_rows

@@ -30,6 +30,8 @@ class Stretch:
         first_row: Number of the first record.
         blank: Ordinals (from 0) of empty lines; they count as rows.
         unclosed: Ordinals of records with a quote mark that is never closed.
+        irregular: Ordinals of records with a quote mark where none belongs, as in ``24" x`` or ``"a"b``: parsers
+            differ over them. Those that are unclosed are among them.
         multiline: Does any record hold a quoted line break?
         bytes_read: How far in the file the stretch ends.
     """
@@ -39,6 +41,7 @@ class Stretch:
     first_row: int
     blank: Offsets
     unclosed: tuple[int, ...]
+    irregular: Offsets
     multiline: bool
     bytes_read: int
 
@@ -113,30 +116,30 @@ class Cutter:
         return pieces, size, True
 
     def _cut(self, data: bytes, row: int, ended: bool, done: int) -> tuple[Stretch, int]:
-        starts = np.concatenate((np.zeros(1, np.int64), _line_ends(data, ended)))
-        found = self._resolve(_Lines(data, starts, row, ended))
-        starts = np.delete(starts[: found.lines + 1], found.joined)
+        starts = _line_starts(data, ended)
+        marks = self._marks(data)
+        odd = np.flatnonzero(_counts(marks, starts) & 1)
+        found = self._resolve(_Lines(data, starts, row, ended), odd.tolist())
+        starts = starts[: found.lines + 1]
+        if found.joined:
+            starts = np.delete(starts, found.joined)
         unclosed = tuple(int(np.searchsorted(starts, at)) for at in found.unclosed)
         used = int(starts[-1])
+        whole = data[:used]
+        irregular = irregular_records(whole, starts, marks[: np.searchsorted(marks, used)], self.dialect.delimiter)
         blank = _blank_lines(data, starts)
-        stretch = Stretch(data[:used], starts, row, blank, unclosed, bool(found.joined), done - (len(data) - used))
-        return stretch, used
+        done -= len(data) - used
+        return Stretch(whole, starts, row, blank, unclosed, irregular, bool(found.joined), done), used
 
-    def _odd_lines(self, lines: "_Lines") -> list[int]:
-        """The lines with an odd number of quote marks, and with them every line where a cell may stay open."""
-        if not self.dialect.quote or len(lines.starts) < 2:
-            return []
-        marks = np.frombuffer(lines.data, np.uint8) == ord(self.dialect.quote)
-        # The count overflows a byte harmlessly: only whether it is odd matters.
-        bounds = lines.starts
-        parity = np.add.reduceat(marks.view(np.uint8)[: bounds[-1]], bounds[:-1], dtype=np.uint8) & 1
-        odd: list[int] = np.flatnonzero(parity).tolist()
-        return odd
+    def _marks(self, data: bytes) -> Offsets:
+        """Where the quote marks stand."""
+        if not self.dialect.quote:
+            return np.zeros(0, np.int64)
+        return np.flatnonzero(np.frombuffer(data, np.uint8) == ord(self.dialect.quote))
 
-    def _resolve(self, lines: "_Lines") -> "_Resolved":
+    def _resolve(self, lines: "_Lines", odd: list[int]) -> "_Resolved":
         """Decide for every line with an odd number of quote marks where its record ends."""
         found = _Resolved(len(lines.starts) - 1)
-        odd = self._odd_lines(lines)
         after = -1
         for at, line in enumerate(odd):
             if line <= after or not self._is_open(lines.text(line, line)):
@@ -187,54 +190,71 @@ class _Resolved:
     unclosed: list[int] = field(default_factory=list)
 
 
-def irregular_records(stretch: Stretch, dialect: Dialect) -> Offsets:
-    """Ordinals of records with a quote mark where none belongs, as in ``24" x`` or ``"a"b``: parsers differ over them.
+def irregular_records(data: bytes, starts: Offsets, marks: Offsets, delimiter: str) -> Offsets:
+    """Ordinals of records with a quote mark where none belongs.
 
     In a regular record every mark at an even place opens a cell (or is the second of a doubled pair), and every
     other one closes it (or is the first of a pair).
+
+    Args:
+        data: Whole records.
+        starts: Where each record starts; one more at the end.
+        marks: Where the quote marks stand.
+        delimiter: Between cells.
     """
-    codes = np.frombuffer(stretch.data, np.uint8)
-    marks = np.flatnonzero(codes == ord(dialect.quote)) if dialect.quote else np.zeros(0, np.int64)
-    if not len(marks):
-        return np.zeros(0, np.int64)
-    of_record = np.diff(np.searchsorted(marks, stretch.starts))
-    opens = _even_places(of_record)
-    edges = np.zeros(256, bool)
-    edges[[_LF, _CR, ord(dialect.delimiter)]] = True
-    doubled = np.diff(marks) == 1
-    fine = np.append(False, doubled)
-    fine |= edges[codes[np.maximum(marks - 1, 0)]] | (marks == 0)
-    behind = np.append(doubled, False)
-    behind |= edges[codes[np.minimum(marks + 1, len(codes) - 1)]] | (marks == len(codes) - 1)
-    wrong = np.where(opens, ~fine, ~behind)
-    suspects = np.searchsorted(stretch.starts, marks[wrong], side="right") - 1
-    found: Offsets = np.union1d(suspects, np.flatnonzero(of_record % 2)).astype(np.int64)
+    of_record = _counts(marks, starts)
+    uneven = np.flatnonzero(of_record & 1)
+    if len(uneven):
+        # A mark too many shifts the places of all behind it: such records are judged apart from the others.
+        marks = marks[np.repeat(of_record & 1 == 0, of_record)]
+    opening, closing = marks[0::2], marks[1::2]
+    codes = np.frombuffer(data, np.uint8)
+    pairs = opening[1:] - closing[:-1] == 1
+    opens = _are_edges(codes[opening - 1], delimiter)
+    opens[1:] |= pairs
+    closes = _are_edges(codes[np.minimum(closing + 1, len(codes) - 1)], delimiter)
+    closes[:-1] |= pairs
+    if len(marks):
+        opens[0] |= opening[0] == 0
+        closes[-1] |= closing[-1] == len(codes) - 1
+    if opens.all() and closes.all():
+        return uneven
+    wrong = np.concatenate((opening[~opens], closing[~closes]))
+    suspects = np.searchsorted(starts, wrong, side="right") - 1
+    found: Offsets = np.union1d(suspects, uneven)
     return found
 
 
-def _even_places(of_record: Offsets) -> NDArray[np.bool_]:
-    """For marks in a row, so many of each record: does a mark stand at place 0, 2, 4 ... of its record?"""
-    places = np.arange(int(of_record.sum()))
-    if np.any(of_record % 2):
-        before = np.cumsum(of_record) - of_record
-        places = places - np.repeat(before, of_record)
-    even: NDArray[np.bool_] = places % 2 == 0
-    return even
+def _are_edges(codes: NDArray[np.uint8], delimiter: str) -> NDArray[np.bool_]:
+    """Which of these bytes may stand beside a quoted cell?"""
+    edges: NDArray[np.bool_] = codes == ord(delimiter)
+    edges |= codes == _LF
+    edges |= codes == _CR
+    return edges
 
 
-def _line_ends(data: bytes, ended: bool) -> Offsets:
-    """Offsets just after every line end; the last line needs none when the file has ended."""
+def _counts(marks: Offsets, starts: Offsets) -> Offsets:
+    """How many of the marks stand in each record."""
+    return np.diff(np.searchsorted(marks, starts))
+
+
+def _line_starts(data: bytes, ended: bool) -> Offsets:
+    """Where every line starts, and where the last one that is whole ends; it needs no line end at the file's end."""
     codes = np.frombuffer(data, np.uint8)
     # Most files hold no carriage return at all: one look is much cheaper than two counts.
     if b"\r" not in data or data.count(b"\r") == data.count(b"\r\n"):
-        ends = np.flatnonzero(codes == _LF) + 1
+        lasts = np.flatnonzero(codes == _LF)
     else:
         # A carriage return alone ends a line as well, as spreadsheets and csv readers have it.
         following = np.append(codes[1:], np.uint8(_LF if not ended else 0))
-        ends = np.flatnonzero((codes == _LF) | ((codes == _CR) & (following != _LF))) + 1
-    if ended and (not len(ends) or ends[-1] < len(data)):
-        ends = np.append(ends, len(data))
-    return ends.astype(np.int64)
+        lasts = np.flatnonzero((codes == _LF) | ((codes == _CR) & (following != _LF)))
+    unended = ended and (not len(lasts) or lasts[-1] < len(data) - 1)
+    starts = np.empty(len(lasts) + 1 + unended, np.int64)
+    starts[0] = 0
+    np.add(lasts, 1, out=starts[1 : len(lasts) + 1])
+    if unended:
+        starts[-1] = len(data)
+    return starts
 
 
 def _blank_lines(data: bytes, starts: Offsets) -> Offsets:

@@ -22,7 +22,7 @@ class Limits:
         word_seconds: How long LibreOffice may work on one document.
     """
 
-    chunk_bytes: int = 32 << 20
+    chunk_bytes: int = 16 << 20
     line_bytes: int = 64 << 20
     quoted_bytes: int = 1 << 20
     unpacked_bytes: int = 64 << 30
