@@ -8,9 +8,11 @@ from enduse.errors import BadIdentifier
 from enduse.text.identifiers import (
     SCHEMES,
     failed_scheme,
+    kr_company_holds,
     kr_number_holds,
     kz_number_holds,
     normal,
+    okpo_holds,
     recognise,
     scheme_shares,
 )
@@ -118,3 +120,36 @@ def test_at_most_one_digit_completes_a_kazakh_number(body: int) -> None:
 @given(st.text(max_size=25))
 def test_any_text_is_answered(text: str) -> None:
     assert all(it.value for it in recognise(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme", "value"),
+    [
+        ("IMO 9074729", "imo", "9074729"),
+        ("SWIFT: MUSTDEFF", "bic", "MUSTDEFF"),
+        ("BIC MUSTDEFF500", "bic", "MUSTDEFF500"),
+        ("D-U-N-S 12-345-6789", "duns", "123456789"),
+        ("ОКПО 00032537", "okpo", "00032537"),
+        ("법인등록번호 130111-0006246", "kr_crn", "1301110006246"),
+    ],
+)
+def test_numbers_that_much_else_looks_like_are_read_behind_their_label_only(text: str, scheme: str, value: str) -> None:
+    assert [(it.scheme, it.value) for it in recognise(text)] == [(scheme, value)]
+    assert scheme not in {it.scheme for it in recognise(value, SCHEMES[scheme].country or None)}
+
+
+@pytest.mark.parametrize("text", ["IMO 9074728", "ОКПО 00032538", "법인등록번호 130111-0006247"])
+def test_a_label_does_not_make_a_wrong_check_digit_right(text: str) -> None:
+    assert recognise(text) == ()
+
+
+def test_okpo_digits_are_weighted() -> None:
+    # 1*0 + 2*0 + 3*0 + 4*3 + 5*2 + 6*5 + 7*3 = 73, and 73 mod 11 = 7.
+    assert okpo_holds("00032537")
+    assert not okpo_holds("00032538")
+
+
+def test_digits_of_a_korean_company_are_weighted_one_and_two() -> None:
+    # 1*1 + 3*2 + 0 + 1*2 + 1*1 + 1*2 + 0 + 0 + 0 + 6*2 + 2*1 + 4*2 = 34, and 6 makes it 40.
+    assert kr_company_holds("1301110006246")
+    assert not kr_company_holds("1301110006247")

@@ -105,6 +105,16 @@ def legal_form_of(name: str) -> str:
     return _bare(_words(name))[1]
 
 
+def form_phrases() -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]]:
+    """Legal forms that may stand before a name, and behind it: words as :func:`word_key` spells them, and the class."""
+    return _known().forms
+
+
+def word_key(word: str) -> str:
+    """The spelling by which one word of a name is compared here."""
+    return _word_key(word)
+
+
 def _words(name: str) -> list[str]:
     text = name if name.isascii() else unicodedata.normalize("NFKC", name)
     if "(" in text and not text.isascii():

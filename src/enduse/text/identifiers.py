@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from stdnum import lei
+from stdnum import imo, lei
 from stdnum.az import voen
 from stdnum.by import unp
 from stdnum.cn import uscc
@@ -40,6 +40,7 @@ class Scheme:
         check: Whether the check digits hold; None where the scheme has none that we know.
         telling: The shape alone tells the scheme, so that no country is needed to recognise it.
         labels: Words written before the number, upper case.
+        shy: Recognised only behind its label, because too many other numbers fit it by chance.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Scheme:
     check: Callable[[str], bool] | None = None
     telling: bool = False
     labels: tuple[str, ...] = ()
+    shy: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,28 @@ def kr_number_holds(value: str) -> bool:
     digits = [int(it) for it in value]
     total = sum(weight * digit for weight, digit in zip((1, 3, 7, 1, 3, 7, 1, 3, 5), digits, strict=False))
     return (total + digits[8] * 5 // 10 + digits[9]) % 10 == 0 and value[:3] > "100"
+
+
+def kr_company_holds(value: str) -> bool:
+    """Does the last digit of a Korean corporate registration number (13 digits) fit the twelve before it?
+
+    Weights 1 and 2 in turn (from memory, tried on published numbers).
+    """
+    digits = [int(it) for it in value]
+    return (sum(digit * (1 + at % 2) for at, digit in enumerate(digits[:12])) + digits[12]) % 10 == 0
+
+
+def okpo_holds(value: str) -> bool:
+    """Does the last digit of an OKPO (8 digits) fit the seven before it?
+
+    Two rounds of weights modulo 11, the second shifted by two (from memory, tried on published numbers).
+    """
+    digits = [int(it) for it in value]
+    for start in (0, 2):
+        rest = sum(((at + start) % 10 + 1) * digit for at, digit in enumerate(digits[:-1])) % 11
+        if rest < 10:
+            return rest == digits[-1]
+    return digits[-1] == 0
 
 
 _PREFIX = r"(AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)"
@@ -170,6 +194,19 @@ SCHEMES: dict[str, Scheme] = {
         Scheme("th_tin", "TH", "TIN, taxpayer", r"\d{13}", _stdnum(th_tin), labels=("TIN",)),
         Scheme("vn_mst", "VN", "MST, taxpayer", r"\d{10}|\d{13}", _stdnum(mst), labels=("MST",)),
         Scheme("gb_eori", "GB", "EORI of Great Britain", r"(GB|XI)\d{12}(\d{3})?", None, True, ("EORI",)),
+        Scheme("imo", "", "IMO number of a ship or company", r"\d{7}", _stdnum(imo), labels=("IMO",), shy=True),
+        Scheme("bic", "", "BIC of a bank", r"[A-Z]{6}[0-9A-Z]{2}([0-9A-Z]{3})?", labels=("BIC", "SWIFT"), shy=True),
+        Scheme("duns", "", "D-U-N-S number", r"\d{9}", labels=("DUNS", "D-U-N-S"), shy=True),
+        Scheme("okpo", "RU", "OKPO, statistics", r"\d{8}", okpo_holds, labels=("ОКПО", "OKPO"), shy=True),
+        Scheme(
+            "kr_crn",
+            "KR",
+            "Corporate registration number",
+            r"\d{13}",
+            kr_company_holds,
+            labels=("법인등록번호",),
+            shy=True,
+        ),
         Scheme("eori", "", "EORI of the European Union", _PREFIX + r"(?=.*\d)[0-9A-Z]{7,15}", labels=("EORI",)),
     )
 }
@@ -223,7 +260,7 @@ def failed_scheme(text: str, country: str) -> str | None:
     A text that fits any scheme of the country, or has the shape of none, is not called wrong.
     """
     value, _ = _value(text)
-    shaped = [it for it in SCHEMES.values() if it.country == country and _SHAPES[it.id].fullmatch(value)]
+    shaped = [it for it in SCHEMES.values() if it.country == country and not it.shy and _SHAPES[it.id].fullmatch(value)]
     if not shaped or any(it.check is None or it.check(value) for it in shaped):
         return None
     return shaped[0].id
@@ -242,7 +279,7 @@ def scheme_shares(texts: Iterable[str]) -> dict[str, float]:
 
 def _recognise_one(text: str, country: str | None) -> list[Recognised]:
     value, label = _value(text)
-    if not value or not any(it.isdigit() for it in value) or len(set(value)) == 1:
+    if not value or not (label or any(it.isdigit() for it in value)) or len(set(value)) == 1:
         return []
     return [
         Recognised(scheme.id, value, bool(scheme.check), scheme.country)
@@ -254,15 +291,28 @@ def _recognise_one(text: str, country: str | None) -> list[Recognised]:
 def _fits(scheme: Scheme, value: str, label: str, country: str | None) -> bool:
     if label and label not in {_NOISE.sub("", it) for it in scheme.labels}:
         return False
+    if scheme.shy and not label:
+        return False
     if scheme.check:
         return scheme.check(value)
     return scheme.telling or bool(label) or scheme.country == country
+
+
+def _is_labelled(label: str, value: str) -> bool:
+    """Is a value without a digit one of the label's scheme? BICs of head offices are letters only."""
+    schemes = [it.id for it in SCHEMES.values() if it.shy and label in map(_plain_label, it.labels)]
+    return any(_SHAPES[it].fullmatch(value) for it in schemes)
+
+
+def _plain_label(label: str) -> str:
+    return _NOISE.sub("", label)
 
 
 def _value(text: str) -> tuple[str, str]:
     """The number and the label that stood before it."""
     plain = _NOISE.sub("", unicodedata.normalize("NFKC", text)).upper()
     found = _LABELLED.match(plain)
-    if found and any(it.isdigit() for it in plain[found.end() :]):
-        return plain[found.end() :], found.group()
+    rest = plain[found.end() :] if found else ""
+    if found and (any(it.isdigit() for it in rest) or _is_labelled(found.group(), rest)):
+        return rest, found.group()
     return plain, ""

@@ -1,0 +1,110 @@
+"""How far two words agree, from 0 to 1, remembered for every pair that was ever asked."""
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from enduse.text.names.lexicon import are_alike
+from enduse.text.names.tokens import GENERAL, NUMBER, Token
+
+LEAST = 0.55
+"""Below this two words have nothing to do with each other."""
+_CJK = frozenset({"han", "kana", "hangul"})
+_SAME_CONCEPT = 0.97
+_ALIKE = 0.75
+_INITIAL = 0.8
+
+
+@lru_cache(maxsize=1_048_576)
+def word_similarity(one: Token, other: Token) -> float:
+    """Agreement of two words: 1 for one word, 0 below :data:`LEAST`; the order does not matter."""
+    if one is other:
+        return 1.0
+    if NUMBER in (one.kind, other.kind):
+        return 1.0 if one.text == other.text and one.kind == other.kind else 0.0
+    if one.concept and one.concept == other.concept:
+        return 1.0 if one.script == other.script and one.text == other.text else _SAME_CONCEPT
+    if one.concept and other.concept and one.kind != GENERAL != other.kind:
+        return 0.0
+    if one.family and one.family == other.family:
+        return 0.96
+    alike = _ALIKE if one.concept and other.concept and are_alike(one.concept, other.concept) else 0.0
+    if one.letter or other.letter:
+        return _letter(one, other)
+    found = max(_spelt(one, other), _heard(one, other), alike)
+    return found if found >= LEAST else 0.0
+
+
+def _letter(one: Token, other: Token) -> float:
+    if one.letter and other.letter:
+        return 1.0 if set(one.readings) & set(other.readings) else 0.0
+    short, long = (one, other) if one.letter else (other, one)
+    if set(short.readings) & set(long.readings):
+        return 0.95
+    return (
+        _INITIAL if any(it.startswith(letter) for it in long.readings for letter in short.readings if letter) else 0.0
+    )
+
+
+def _spelt(one: Token, other: Token) -> float:
+    """By letters; han and arabic letters also as they are."""
+    best = 0.0
+    if one.script == other.script and one.script not in ("latin", "cyrillic"):
+        best = _near(one.text, other.text) * (1.0 if one.script == "arabic" else 0.98)
+        if best < 1.0 and one.script in ("han", "hangul"):
+            best *= 0.8
+        return best
+    for left in one.readings:
+        for right in other.readings:
+            if left == right:
+                return 1.0 if one.script == other.script else 0.98
+            best = max(best, _near(left, right))
+    return best
+
+
+def _near(left: str, right: str) -> float:
+    longer = max(len(left), len(right))
+    if not left or not right or longer < 3 or abs(len(left) - len(right)) > 0.45 * longer:
+        return float(left == right)
+    distance = OSA.distance(left, right)
+    near = 1.0 - distance / longer
+    if longer < 5:
+        near -= 0.06
+    return near if left[0] == right[0] else near - 0.05
+
+
+def _heard(one: Token, other: Token) -> float:
+    if one.script == other.script and one.script not in ("latin", "cyrillic"):
+        return 0.0
+    best = 0.0
+    for left in one.sounds:
+        for right in other.sounds:
+            if left == right and len(left) > 1:
+                return 0.96
+            best = max(best, 0.95 * _near(left, right))
+    far = not _CJK.isdisjoint((one.script, other.script)) and one.script != other.script
+    frames, rate = ((one.bare_frames, other.bare_frames), 0.9) if far else ((one.frames, other.frames), 0.88)
+    consonants_only = far or (one.script != other.script and "arabic" in (one.script, other.script))
+    framed = max(_framed(left, right, rate, consonants_only) for left in frames[0] for right in frames[1])
+    if not consonants_only:
+        # Where vowels are written they must agree too, by and large.
+        framed = min(framed, best + 0.15)
+    if far:
+        if any(it.script == "han" and len(it.text) < 3 for it in (one, other)):
+            # One or two characters are read, not transcribed.
+            return best
+        # Consonants alone deceive in short words: the vowels must not be wholly different.
+        framed *= 0.82 + 0.18 * min(1.0, best / 0.55)
+    return max(best, framed)
+
+
+def _framed(left: str, right: str, rate: float, consonants_only: bool) -> float:
+    """Agreement of consonant classes; short frames tell little, and next to nothing where vowels are known."""
+    size = min(len(left), len(right))
+    if left == right:
+        if consonants_only:
+            return (0.0, 0.6, 0.72, 0.84, rate, rate + 0.02)[min(size, 5)]
+        return rate - 0.08 if size == 3 else rate if size > 3 else 0.0
+    if not consonants_only or size < 4:
+        return 0.0
+    return _near(left, right) * 0.9

@@ -1,0 +1,150 @@
+"""One word of a name, ready to be compared: its readings, its meaning and how much it tells."""
+
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from math import log2
+
+from enduse.text.names.lexicon import BRAND, FORM, PLACE
+from enduse.text.names.person_words import alike_names
+from enduse.text.names.romanise import readings_of
+from enduse.text.names.sounds import bare_frame_of, frame_of, sound_of
+from enduse.text.names.tables import letters, rows, words
+
+RARE, GENERAL, SPOT, NUMBER, SMALL = "rare", "general", "place", "number", "small"
+"""Kinds of tokens: nobody's but the name's; a general word; a place; a number; a word that tells nothing."""
+_WEIGHT = {GENERAL: 0.3, SPOT: 0.4, NUMBER: 0.7, SMALL: 0.04}
+_HALF_RARE = words("half_rare")
+_NOTHING = words("telling_nothing")
+_CJK = frozenset({"han", "kana", "hangul"})
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Token:
+    """A word of a name. Equal words are one object, so that comparisons can be remembered.
+
+    Attributes:
+        text: As written, in lower case.
+        script: Of the letters.
+        kind: ``rare``, ``general``, ``place``, ``number`` or ``small``.
+        concept: Of a general word or place; ``""`` otherwise.
+        readings: Latin spellings, the usual one first.
+        sounds: How they sound.
+        frames: Their consonant classes.
+        bare_frames: The same as Han and kana would render them.
+        weight: How much its agreement tells, 0 to 1.
+        letter: Is it one letter only?
+        family: First spelling of the group of a person's name, ``""`` when it belongs to none.
+    """
+
+    text: str
+    script: str
+    kind: str
+    concept: str
+    readings: tuple[str, ...]
+    sounds: tuple[str, ...]
+    frames: tuple[str, ...]
+    bare_frames: tuple[str, ...]
+    weight: float
+    letter: bool
+    family: str = ""
+
+
+@lru_cache(maxsize=524_288)
+def token(text: str, script: str, concept: str = "", kind: str = "", personal: bool = False) -> Token:
+    """The token of one word; the same object for the same word."""
+    if script == "number":
+        return Token(text, script, NUMBER, "", (text,), (text,), (text,), (text,), _WEIGHT[NUMBER], False)
+    readings = (*readings_of(text, script), *spelt_letters(text, script))
+    kind = kind or kind_of(concept)
+    made = _made(text, script, kind, concept, readings, _weight(readings[0], concept, kind, personal))
+    return replace(made, family=alike_names().get(text, "")) if personal else made
+
+
+@lru_cache(maxsize=262_144)
+def joined(parts: tuple[Token, ...]) -> Token:
+    """Several neighbouring tokens written as one word."""
+    text = "".join(it.text for it in parts)
+    count = max(len(it.readings) for it in parts)
+    readings = dict.fromkeys("".join(it.readings[min(at, len(it.readings) - 1)] for it in parts) for at in range(count))
+    rarest = max(it.weight for it in parts)
+    return _made(text, parts[0].script, RARE, "", tuple(readings), rarest)
+
+
+def _made(text: str, script: str, kind: str, concept: str, readings: tuple[str, ...], weight: float) -> Token:  # noqa: PLR0913
+    sounds = list(dict.fromkeys(sound_of(it) for it in readings))
+    # j is a vowel in Slavic and German Latin letters.
+    sounds += [sound_of(it.replace("j", "i")) for it in readings if "j" in it and script == "latin"]
+    sounds = list(dict.fromkeys(sounds))
+    frames = tuple(dict.fromkeys(frame_of(it) for it in sounds))
+    # English spellings hide k in ch; an r that closes a syllable is heard by some.
+    if script == "latin":
+        heard = [*sounds, *(sound_of(it.replace("ch", "k")) for it in readings if "ch" in it)]
+        heard += [sound_of(it.replace("w", "")) for it in readings if "w" in it]
+        bare = tuple(dict.fromkeys((*map(bare_frame_of, heard), *(frame_of(it).replace("h", "") for it in heard))))
+    else:
+        if script in ("hangul", "kana"):
+            sounds = [*sounds, *(sound_of(it.replace("w", "")) for it in readings if "w" in it)]
+        bare = tuple(dict.fromkeys(bare_frame_of(it) for it in sounds))
+    return Token(
+        text,
+        script,
+        kind,
+        concept,
+        readings,
+        tuple(sounds),
+        frames,
+        bare,
+        weight,
+        len(text) == 1 and script not in _CJK,
+    )
+
+
+def kind_of(concept: str) -> str:
+    """The kind of a token that means ``concept``."""
+    if not concept or concept.startswith(BRAND):
+        return RARE
+    if concept.startswith(PLACE):
+        return SPOT
+    return SMALL if concept == FORM or concept in _NOTHING else GENERAL
+
+
+def _weight(spelling: str, concept: str, kind: str, personal: bool) -> float:
+    if kind == RARE:
+        seen = common_words("person" if personal else "company").get(spelling, 0)
+        length = len(spelling)
+        return (0.3, 0.3, 0.6, 0.85, 1.0)[min(length, 4)] * max(0.3, 1.0 - 0.07 * log2(1 + seen))
+    if concept in ("@city", "@province"):
+        return 0.05
+    return 0.5 if concept in _HALF_RARE else _WEIGHT[kind]
+
+
+@cache
+def common_words(kind: str) -> dict[str, int]:
+    """How often words stand in names of that kind, among 50,000; rare ones are left out."""
+    found: dict[str, int] = {}
+    for row in rows("names_common.tsv"):
+        of, word, count = row.split("\t")
+        if of == kind:
+            found[word] = int(count)
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def spelt_letters(text: str, script: str) -> tuple[str, ...]:
+    """The abbreviation that a word spells by the English names of its letters; ``()`` when it spells none.
+
+    >>> spelt_letters("디엔", "hangul"), spelt_letters("джиэфкей", "cyrillic"), spelt_letters("завод", "cyrillic")
+    (('dn',), ('gfk',), ())
+    """
+    names = letters()["letter_names"].get(script)
+    if not names or len(text) > 14:
+        return ()
+    found: list[str | None] = [""] + [None] * len(text)
+    for end in range(1, len(text) + 1):
+        for size in range(min(4, end), 0, -1):
+            before, letter = found[end - size], names.get(text[end - size : end])
+            if before is not None and letter:
+                found[end] = before + letter
+                break
+    last = found[-1]
+    return (last,) if last and (len(last) > 1 or len(text) > 1) else ()
