@@ -82,6 +82,8 @@ class Relation:
         recorded_on: Day of the entry in the register.
         note: The register's own words.
         treasury: The company holds its own shares.
+        low_excluded: The share is more than ``low``, not ``low`` itself ("more than 25 %").
+        high_excluded: The share is less than ``high``, not ``high`` itself ("less than 75 %").
     """
 
     row: int
@@ -97,3 +99,5 @@ class Relation:
     recorded_on: date | None = None
     note: str = ""
     treasury: bool = False
+    low_excluded: bool = False
+    high_excluded: bool = False

@@ -1,0 +1,1 @@
+"""What the readers of several registers share: streams of records, shares as people write them, persons' data."""

@@ -1,0 +1,90 @@
+"""FollowTheMoney schemata and properties that tell of parties and relations, as our words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from enduse.model.listing import EntityKind
+from enduse.model.relation import RelationKind
+from enduse.sources.register_parts.fields import text_at, texts_at
+
+KINDS: Mapping[str, EntityKind] = {
+    "Person": "person",
+    "Company": "company",
+    "Organization": "company",
+    "PublicBody": "company",
+    # A legal entity may be a person, too.
+    "LegalEntity": "unknown",
+    "Asset": "unknown",
+    "Thing": "unknown",
+    "Vessel": "vessel",
+    "Airplane": "aircraft",
+}
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A schema that links two parties.
+
+    Attributes:
+        subject: Property of the owner, director, parent.
+        object: Property of the owned.
+        kind: Ours.
+    """
+
+    subject: str
+    object: str
+    kind: RelationKind
+
+
+EDGES: Mapping[str, Edge] = {
+    "Ownership": Edge("owner", "asset", "shares"),
+    "Directorship": Edge("director", "organization", "directs"),
+    "Family": Edge("person", "relative", "family"),
+    "Representation": Edge("agent", "client", "represents"),
+    "Succession": Edge("successor", "predecessor", "successor"),
+    "UnknownLink": Edge("subject", "object", "linked"),
+    "Associate": Edge("person", "associate", "linked"),
+    "Membership": Edge("member", "organization", "linked"),
+    "Employment": Edge("employee", "employer", "linked"),
+}
+
+SCHEMES: Mapping[str, str] = {
+    "innCode": "INN",
+    "ogrnCode": "OGRN",
+    "kppCode": "KPP",
+    "okpoCode": "OKPO",
+    "uscCode": "USCC",
+    "leiCode": "LEI",
+    "dunsCode": "DUNS",
+    "swiftBic": "BIC",
+    "imoNumber": "IMO",
+    "mmsi": "MMSI",
+    "registrationNumber": "REG",
+    "taxNumber": "TAX",
+    "vatCode": "TAX",
+    "idNumber": "NATIONAL_ID",
+    "passportNumber": "PASSPORT",
+    "socialSecurityNumber": "NATIONAL_ID",
+    "bvdId": "OTHER",
+    "opencorporatesUrl": "OTHER",
+    "wikidataId": "WIKIDATA",
+}
+
+
+def values(entity: Mapping[str, Any], *names: str) -> Iterator[str]:
+    """The texts of these properties, each once; of a nested entity its id."""
+    seen: set[str] = set()
+    properties = entity.get("properties")
+    for name in names:
+        given = properties.get(name) if isinstance(properties, Mapping) else None
+        for one in given if isinstance(given, list) else [given]:
+            text = text_at(one, "id") if isinstance(one, Mapping) else text_at(one)
+            if text and text not in seen:
+                seen.add(text)
+                yield text
+
+
+def datasets(entity: Mapping[str, Any]) -> str:
+    """Where the entity comes from."""
+    return " ".join(texts_at(entity, "datasets"))
