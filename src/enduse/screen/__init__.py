@@ -1,1 +1,1 @@
-"""Parties against lists (planned)."""
+"""Parties against lists: who is listed, and who is treated like the listed because they own or control it."""

@@ -1,0 +1,98 @@
+"""Signs that the listed have a say beyond their shares: never a share, always a reason of its own."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from enduse.screen.ground import Ground, Reached
+from enduse.screen.paths import span_text
+from enduse.screen.rules import OwnershipTest
+from enduse.screen.stakes import STRONG_SIGNS
+from enduse.screen.verdict import Verdict, percent
+
+FlagKind = Literal[
+    "strong_sign",
+    "weak_sign",
+    "family",
+    "transfer_before_listing",
+    "transfer_after_listing",
+    "exactly_half",
+    "minority",
+    "unknown_share",
+    "red_flag_29",
+    "owners_unrecorded",
+    "rest_unrecorded",
+]
+
+CONTROL_FLAGS: frozenset[str] = frozenset({"strong_sign", "weak_sign", "family", "transfer_before_listing"})
+"""What points to control where a jurisdiction has a control test."""
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something that a reader must weigh; by itself it decides nothing.
+
+    Attributes:
+        kind: What it is.
+        sentence: What was seen, with names, shares, days and source.
+        parties: Keys of those it is about.
+        confidence: One of the six words.
+    """
+
+    kind: FlagKind
+    sentence: str
+    parties: tuple[str, ...]
+    confidence: str = "recorded"
+
+
+_SIGNS = {
+    "appoints_board": "may appoint or remove the majority of the board of",
+    "controls": "controls by other means than shares",
+    "directs": "is director or manager of",
+    "represents": "acts on behalf of",
+}
+
+
+def control_signs(ground: Ground, reached: Reached, company: int) -> list[Flag]:
+    """Recorded signs on the company of anybody whom the listed own or control, or who is listed."""
+    found = []
+    for it in ground.signs.get(company, ()):
+        if ground.parties.number[it.owner] in reached.perhaps.order:
+            who, whom = ground.question.name(it.owner), ground.question.name(it.owned)
+            said = f"{who} {_SIGNS[it.kind]} {whom} ({it.origin}, {span_text(it.start, it.end)})."
+            kind: FlagKind = "strong_sign" if it.kind in STRONG_SIGNS else "weak_sign"
+            found.append(Flag(kind, said, (it.owner,)))
+    return found
+
+
+def votes_flag(ground: Ground, controlled: Reached, company: int) -> list[Flag]:
+    """The listed have, or may have, votes in the company: said apart from capital."""
+    held = ground.measures["votes"]
+    tally = controlled.surely.tallies["votes"]
+    if company not in tally.low:
+        return []
+    share = held.fraction(company, tally.low[company])
+    if 2 * share <= 1:
+        return []
+    said = f"Listed parties and firms of theirs hold {percent(share)} of the votes in {_name(ground, company)}."
+    return [Flag("strong_sign", said, (ground.parties.keys[company],), "derived")]
+
+
+def share_flags(ground: Ground, test: OwnershipTest, verdict: Verdict, minority: float) -> list[Flag]:
+    """What the shares themselves call attention to: exactly half, a significant minority, an open share."""
+    if not verdict.bounds or verdict.answer in ("owned", "listed"):
+        return []
+    first = verdict.bounds[0]
+    parties = tuple(sorted(ground.parties.keys[it] for it in verdict.of))
+    found = []
+    if test.strict and 2 * first.low == 1 and not first.low_excluded:
+        found.append(Flag("exactly_half", "Listed parties hold exactly 50 %: not owned, may be controlled.", parties))
+    if first.low >= minority:
+        found.append(Flag("minority", f"Listed parties hold a significant minority: {first.text}.", parties, "derived"))
+    if verdict.answer == "possibly_owned" and not verdict.condition:
+        said = f"The share of listed parties is not known exactly: {first.text}. Ask for the register of holders."
+        found.append(Flag("unknown_share", said, parties, "derived"))
+    return found
+
+
+def _name(ground: Ground, party: int) -> str:
+    return ground.question.name(ground.parties.keys[party])
