@@ -6,6 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Speed is measured in bench/, never by a test: a machine that does something else as well must not fail one.
+settings.register_profile("enduse", deadline=None)
+settings.load_profile("enduse")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,9 @@
     - UnknownLayout           no layout reads these columns, and none can be proposed
     - BadGoodsCode            the text is no goods code
     - BadIdentifier           the text fails the scheme's check digits
+  - ListsError                lists are missing or stale, or could not be fetched  (exit 4)
+    - FetchFailed             a publisher's file could not be had whole and unaltered
+    - ListsMissing            no list is loaded, or those loaded are older than was asked for
   - StoreError                the ledger cannot be read or written              (exit 1)
     - LedgerDamaged           a part or a manifest is missing or altered
     - SchemaTooNew            written by a newer enduse
@@ -108,6 +111,25 @@ class BadIdentifier(InputError, ValueError):
     """The text fails the check digits of its scheme."""
 
     default_code = "E-IDENTIFIER"
+
+
+class ListsError(EnduseError):
+    """Lists are missing or stale, or could not be fetched; the last good snapshots stay in use."""
+
+    default_code = "E-LISTS"
+    exit_code = 4
+
+
+class FetchFailed(ListsError):
+    """A publisher's file could not be had whole and unaltered."""
+
+    default_code = "E-FETCH"
+
+
+class ListsMissing(ListsError):
+    """No list is loaded, or those loaded are older than was asked for."""
+
+    default_code = "E-LISTS-STALE"
 
 
 class StoreError(EnduseError):

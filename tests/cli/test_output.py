@@ -1,4 +1,5 @@
 import json
+import sys
 
 import pytest
 
@@ -47,3 +48,25 @@ def test_a_table_is_printed_in_a_pipe_when_it_is_asked_for(
     monkeypatch.setenv("ENDUSE_TABLE", "1")
     Printer().rows([{"file": "a.csv", "rows": 1200, "raw": {"a": "x", "b": ""}}], ["file", "rows", "raw"])
     assert capsys.readouterr().out.split() == ["file", "rows", "raw", "a.csv", "1,200", "a:", "x"]
+
+
+def test_on_a_terminal_no_word_of_a_message_is_cut(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    words = "the file has no column for direction " * 4
+    Printer().say(f"W-DERIVED  {words}")
+    lines = capsys.readouterr().err.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(" ".join(lines).split()) == f"W-DERIVED {words}".strip()
+    assert [it[:11] for it in lines] == ["W-DERIVED  ", " " * 11, " " * 11]
+
+
+def test_a_column_that_no_row_fills_takes_no_room(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENDUSE_TABLE", "1")
+    rows = [{"file": "a.csv", "licence": "", "added_at": "2026-11-22T14:04:28Z", "rejected": 0}]
+    Printer().rows(rows, ["file", "licence", "rejected", "added_at"])
+    assert capsys.readouterr().out.split() == ["file", "rejected", "added", "at", "a.csv", "0", "2026-11-22", "14:04"]

@@ -16,7 +16,7 @@ from enduse.sources.convert import convert
 from enduse.sources.converted import Converted
 from enduse.sources.layout import Layout, layout_of
 from enduse.sources.plan import Plan, Setting, evidence_of, plan_sheet
-from enduse.sources.reading import BadRow, RawBatch
+from enduse.sources.reading import FOOTNOTE, BadRow, RawBatch
 from enduse.store.schema import TABLES
 
 HEADER = ("No", "Day", "Code", "Goods", "Sender", "Tax ID", "From", "Price", "Money", "Weight", "Pieces", "Remark")
@@ -192,6 +192,12 @@ def test_rows_that_the_reader_could_not_cut_are_rejected_too() -> None:
     result = convert(raw, plan(raw))
     assert result.tables["rejects"].to_pylist()[0]["raw"] == '["a", "b", "c"]'
     assert (result.counts.rows_read, result.counts.rows_kept, result.counts.rows_rejected) == (2, 1, 1)
+
+
+def test_notes_below_the_table_are_counted_apart() -> None:
+    raw = batch(RECORD, bad=(BadRow(3, FOOTNOTE, "A note below the table.", ("Source: customs",)),))
+    counts = convert(raw, plan(raw)).counts
+    assert (counts.rows_read, counts.rows_kept, counts.rows_rejected, counts.skipped) == (1, 1, 0, {"footnote": 1})
 
 
 def test_amounts_whose_mark_nothing_tells_are_left_empty_and_flagged() -> None:

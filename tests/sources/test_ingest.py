@@ -145,6 +145,16 @@ def test_the_report_counts_what_the_ledger_holds(take: Take, store: LedgerStore)
     assert store.manifest().source(report.entry.source_id) == report.entry
 
 
+def test_notes_below_a_table_stand_among_the_skipped_rows(take: Take, tmp_path: Path) -> None:
+    path = made_file(tmp_path / "a.csv", 30)
+    path.write_text(path.read_text() + "Total\nSource: an invented customs office\n")
+
+    (place,) = take(path).entry.places
+
+    assert (place.rows_read, place.rows_kept, place.rows_rejected) == (30, 30, 0)
+    assert place.skipped == {"header": 1, "footnote": 2}
+
+
 def test_what_a_file_cannot_tell_is_said(take: Take) -> None:
     (place,) = take(FIXTURES / "tw_export_big5.csv").entry.places
     assert [it.message for it in place.notices if it.code == "W-ABSENT"][0].startswith("The file does not say origin")

@@ -26,6 +26,7 @@ from enduse.store.ledger import LedgerStore
 from enduse.store.manifest import Manifest, Part, PlaceEntry, SourceEntry, print_manifest
 from enduse.store.migrate import migrate
 from enduse.store.parts import part_form, write_part
+from enduse.store.pruning import prune
 from enduse.store.schema import ITEMS
 from enduse.store.workspace import Workspace
 
@@ -71,6 +72,11 @@ def undo(ledger: LedgerStore) -> None:
         ledger.undo(source_id)
 
 
+def undone(ledger: LedgerStore) -> None:
+    two_sources(ledger)
+    undo(ledger)
+
+
 def compute(ledger: LedgerStore) -> None:
     run = DerivedStore(ledger.workspace).begin()
     run.path("findings.jsonl").write_text("second\n")
@@ -113,6 +119,7 @@ JOBS: dict[str, tuple[Job, Job]] = {
     "add": (lambda ledger: add(ledger, "south", 1), lambda ledger: add(ledger, "north", 2)),
     "undo": (two_sources, undo),
     "undo-shared": (shared_parts, undo),
+    "prune": (undone, prune),
     "compact": (two_sources, lambda ledger: ledger.compact()),
     "migrate": (old_schema, migrate),
     "commit": (one_run, compute),
@@ -123,20 +130,21 @@ WATCHED = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", 
 def kill_everywhere(name: str, folder: Path) -> None:
     """Print what the ledger held before, after an unkilled job, and after each kill and each second try."""
     prepare, job = JOBS[name]
+    look = disk if name == "prune" else state
     start, whole, root = (folder / it for it in ("start", "whole", "killed"))
     apart(lambda: prepare(LedgerStore(Workspace.create(start), noon)))
     shutil.copytree(start, whole)
-    before = apart(lambda: state(whole))
+    before = apart(lambda: look(whole))
     apart(lambda: job(LedgerStore(Workspace.open(whole), noon)))
     kills: list[object] = []
     shutil.copytree(start, root)
     while killed_at(len(kills) + 1, root, job):
-        left = apart(lambda: state(root))
+        left = apart(lambda: look(root))
         apart(lambda: job(LedgerStore(Workspace.open(root), noon)))
-        kills.append({"left": left, "again": apart(lambda: state(root))})
+        kills.append({"left": left, "again": apart(lambda: look(root))})
         shutil.rmtree(root)
         shutil.copytree(start, root)
-    print(json.dumps({"before": before, "after": apart(lambda: state(whole)), "kills": kills}))
+    print(json.dumps({"before": before, "after": apart(lambda: look(whole)), "kills": kills}))
 
 
 def killed_at(number: int, root: Path, job: Job) -> bool:
@@ -200,10 +208,16 @@ def state(root: Path) -> dict[str, object]:
     }
 
 
+def disk(root: Path) -> dict[str, object]:
+    """All that readers can see, and what takes room."""
+    ledger = LedgerStore(Workspace.open(root), noon)
+    files = sorted(it.name for folder in ("ledger/items", "sources") for it in (root / folder).iterdir())
+    return {**state(root), "versions": list(ledger.versions()), "files": files}
+
+
 def damages(ledger: LedgerStore) -> list[str]:
-    if ledger.log.read().schema_version == 0:
-        return []
-    return [it for it in ledger.verify() if "old.csv" not in it]
+    every = [it for it in ledger.versions() if ledger.log.read(it).schema_version]
+    return [damage for it in every for damage in ledger.verify(it) if "old.csv" not in damage]
 
 
 def main() -> None:

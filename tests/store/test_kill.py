@@ -55,6 +55,19 @@ def test_killed_before_any_file_operation_the_last_good_state_stands_and_a_rerun
 
 
 @pytest.mark.slow
+def test_killed_before_any_removal_every_version_left_is_whole_and_a_rerun_removes_the_rest(tmp_path: Path) -> None:
+    command = [sys.executable, str(WORKER), "kill-everywhere", "prune", str(tmp_path)]
+    told: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert (told["before"]["versions"], told["after"]["versions"]) == ([1, 2, 3], [3])
+    assert len(told["after"]["files"]) < len(told["before"]["files"])
+    assert len(told["kills"]) >= 4
+    for it in told["kills"]:
+        assert it["left"]["damages"] == []
+        assert it["left"]["versions"] in ([1, 2, 3], [2, 3], [3])
+        assert it["again"] == told["after"]
+
+
+@pytest.mark.slow
 def test_killed_at_random_moments_an_intake_completes_with_the_same_bytes(tmp_path: Path) -> None:
     whole, killed = (Workspace.create(tmp_path / name) for name in ("whole", "killed"))
     worker = start("add", whole.root, "north", 60)

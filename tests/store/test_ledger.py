@@ -16,6 +16,7 @@ from enduse.store.atomic import SCRATCH
 from enduse.store.ledger import LedgerStore
 from enduse.store.manifest import EMPTY, Manifest
 from enduse.store.rewriting import Rewriter, Sizes, compaction
+from enduse.store.schema import SCHEMA_VERSION
 from enduse.store.workspace import Workspace
 
 Add = Callable[..., Manifest]
@@ -248,7 +249,7 @@ def test_a_damaged_manifest_is_reported_and_older_versions_open(ledger: LedgerSt
 def test_a_ledger_of_a_newer_schema_is_not_read(ledger: LedgerStore, add: Add) -> None:
     add(ledger, "north.csv")
     path = ledger.workspace.versions / "1.json"
-    path.write_text(path.read_text().replace('"schema_version": 1', '"schema_version": 99'))
+    path.write_text(path.read_text().replace(f'"schema_version": {SCHEMA_VERSION}', '"schema_version": 99'))
     with pytest.raises(SchemaTooNew, match="newer enduse"):
         ledger.manifest()
     with pytest.raises(SchemaTooNew):

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from enduse.case.case import Case
+from enduse.case.listing import ListOptions
 from enduse.case.running import RunOptions, RunReport
 from enduse.detect import Typology
 from enduse.detect.runner import all_typologies
 from enduse.store.workspace import Workspace
 
-__all__ = ["Case", "RunOptions", "RunReport", "create", "known_typologies", "open"]
+__all__ = ["Case", "ListOptions", "RunOptions", "RunReport", "create", "known_typologies", "open"]
 
 
 def create(folder: Path | str) -> Case:

@@ -9,11 +9,23 @@ from typing import Any
 
 from enduse.case.dossiers import finding_rows, make_dossier, write_dossiers
 from enduse.case.evidence import source_rows
+from enduse.case.listing import (
+    ListOptions,
+    ListState,
+    UpdateReport,
+    add_list,
+    diff_lists,
+    list_states,
+    require_fresh,
+    update_lists,
+)
 from enduse.case.running import RunOptions, RunReport, Tell, current_run, kept_findings, run_case
+from enduse.case.screening import Screening, ScreenOptions
 from enduse.detect.finding import Finding
 from enduse.errors import UsageError
 from enduse.model.provenance import Place
 from enduse.report.model import Dossier
+from enduse.screen.listed import Change
 from enduse.sources.ingest import IngestContext, SourceReport, ingest
 from enduse.sources.ingest import Progress as Step
 from enduse.sources.proposal import Proposal
@@ -22,6 +34,7 @@ from enduse.sources.reading.opening import open_source
 from enduse.sources.recognise import Accept, Recogniser
 from enduse.store.ledger import LedgerStore
 from enduse.store.migrate import migrate
+from enduse.store.pruning import Surplus, prune, surplus
 from enduse.store.snapshot import open_snapshot
 from enduse.store.workspace import Workspace
 
@@ -128,10 +141,39 @@ class Case:
     def dossier(self, subject: str, paths: Sequence[Path | str] = (), tell: Tell = silent) -> Dossier:
         """Everything that is known about one subject; also written to ``paths`` (html, xlsx, jsonl)."""
         tell("gathering rows", 0, None)
-        made = make_dossier(self.ledger, subject, version("enduse"))
+        with self.ledger.in_use():
+            made = make_dossier(self.ledger, subject, version("enduse"))
         tell("writing the dossier", len(made.evidence), None)
         write_dossiers(made, [Path(it) for it in paths])
         return made
+
+    def lists(self, today: date, at: int | None = None) -> list[ListState]:
+        """Every list of the case by its newest snapshot, and those that its settings want and it lacks."""
+        return list_states(self.ledger, today, at)
+
+    def require_fresh_lists(self, today: date) -> None:
+        """Nothing, or ``ListsMissing``: there is no list, or one is older than the settings allow."""
+        require_fresh(self.ledger, today)
+
+    def screening(self, options: ScreenOptions = ScreenOptions()) -> Screening:  # noqa: B008 - frozen
+        """The lists of the case, made ready for questions; see ``case.screening.Screening``."""
+        return Screening(self.ledger, options, date.today())
+
+    def add_list(self, path: Path | str, options: ListOptions = ListOptions()) -> SourceReport:  # noqa: B008 - frozen
+        """Take a list in from a file; see ``sources.list_intake``.
+
+        Raises:
+            InputError: No list format reads it, or it is damaged, cut, or has lost half of its entries.
+        """
+        return add_list(self.ledger, Path(path), options, date.today())
+
+    def update_lists(self, formats: tuple[str, ...], today: date, tell: Tell = silent) -> Iterator[UpdateReport]:
+        """Fetch lists from their publishers, one report each; see ``case.listing.update_lists``."""
+        return update_lists(self.ledger, formats, today, tell)
+
+    def diff_lists(self, before: str, after: str) -> tuple[Change, ...]:
+        """Entries added, changed and removed between two snapshots: files, or ``FORMAT@YYYY-MM-DD``."""
+        return diff_lists(self.ledger, before, after)
 
     def sources(self, at: int | None = None) -> list[dict[str, Any]]:
         """What version ``at`` of the ledger holds, one row per file that was added."""
@@ -169,6 +211,14 @@ class Case:
         before = len(self.ledger.manifest().parts)
         after = self.ledger.compact()
         return before, len(after.parts), after.version
+
+    def surplus(self, keep: int = 1) -> Surplus:
+        """What ``prune`` would take away."""
+        return surplus(self.ledger, keep)
+
+    def prune(self, keep: int = 1) -> Surplus:
+        """Take away all versions but the newest ``keep`` and that of the last run, and what only they refer to."""
+        return prune(self.ledger, keep)
 
     def migrate(self) -> int:
         """Bring the ledger to today's schema; gives the version's number."""

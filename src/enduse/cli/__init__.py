@@ -14,13 +14,14 @@ from enduse.errors import EnduseError, Interrupted
 def main() -> None:
     """Run the command line; the exit status is one of docs/reference/exit-codes.md."""
     from enduse.cli.app import app
+    from enduse.cli.output import Printer
 
     sys.excepthook = _last_words
     try:
         app(prog_name="enduse")
     except EnduseError as error:
-        print(f"{error.code}  {error.message}", file=sys.stderr)
-        print(f"More: enduse explain {error.code}", file=sys.stderr)
+        Printer().say(f"{error.code}  {error.message}")
+        Printer().say(f"More: enduse explain {error.code}")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         print(

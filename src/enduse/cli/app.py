@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from enduse import __version__
+from enduse.cli.listing import lists_app
 from enduse.cli.output import Printer, Progress
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 report_app = typer.Typer(help="Write what was found, for people.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(report_app, name="report")
+app.add_typer(lists_app, name="lists")
 
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines, also on a terminal.", envvar="ENDUSE_JSON")]
 Folder = Annotated[
@@ -120,6 +122,49 @@ def findings(
 
 
 @app.command()
+def screen(
+    who: Annotated[
+        list[str] | None, typer.Argument(help="A name, or a spreadsheet of parties (CSV, XLSX ...).")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Of a spreadsheet: x.xlsx or x.csv")] = None,
+    kind: Annotated[str, typer.Option(help="company, person, vessel or unknown.")] = "unknown",
+    country: Annotated[list[str] | None, typer.Option(help="ISO alpha-2; several times.")] = None,
+    id: Annotated[list[str] | None, typer.Option("--id", help="inn:..., lei:..., reg:...; several times.")] = None,
+    address: Annotated[list[str] | None, typer.Option(help="As written; several times.")] = None,
+    contact: Annotated[list[str] | None, typer.Option(help="phone:..., email:..., web:...; several times.")] = None,
+    birth: Annotated[list[str] | None, typer.Option(help="Day or year of birth.")] = None,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Was it listed on that day?")] = None,
+    lists: Annotated[list[str] | None, typer.Option("--list", help="Only lists of that name.")] = None,
+    least: Annotated[float, typer.Option(help="Leave out hits below this score.")] = 0.3,
+    columns: Annotated[str, typer.Option(help="Of a spreadsheet: name=HEADER,country=HEADER ...")] = "",
+    decide: Annotated[str, typer.Option(help="same, not_same or open: remember it for the entry of --entry.")] = "",
+    entry: Annotated[str, typer.Option(help="The entry's id.")] = "",
+    note: Annotated[str, typer.Option(help="Why it was decided so.")] = "",
+    require_fresh: Annotated[bool, typer.Option("--require-fresh", help="Exit 4 when a list is stale.")] = False,
+    fail_on_match: Annotated[bool, typer.Option("--fail-on-match", help="Exit 10 on a match.")] = False,
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Ask whether a party is on a list: by name, number, address, phone, e-mail or site."""
+    from enduse import case as cases
+    from enduse.case.screening import ScreenOptions
+    from enduse.cli import screening as shown
+
+    opened, printer, names = cases.open(case), Printer(json), who or []
+    options = ScreenOptions(on.date() if on else None, tuple(lists or ()), least, columns)
+    asked = shown.Asked(names, kind, country or (), id or (), address or (), contact or (), birth or ())
+    if require_fresh:
+        opened.require_fresh_lists(shown.today())
+    if decide:
+        shown.decide_party(opened, asked, (decide, entry, note), printer)
+    elif output is not None:
+        match = shown.screen_table(opened, (shown.one_file(names), output), options, printer)
+        shown.leave(match, fail_on_match)
+    else:
+        shown.leave(shown.screen_party(opened, asked, options, printer), fail_on_match)
+
+
+@app.command()
 def show(
     what: Annotated[list[str], typer.Argument(help="Key of a finding, or a company, lane, brand or country.")],
     evidence: Annotated[bool, typer.Option("--evidence", help="All rows behind a finding, with raw cells.")] = False,
@@ -180,13 +225,25 @@ def undo(
 
 
 @app.command()
-def compact(case: Folder = HERE, json: Json = False) -> None:
+def compact(
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Then remove old versions and what only they refer to.")
+    ] = False,
+    keep: Annotated[int, typer.Option(min=1, help="With --prune: how many of the newest versions stay.")] = 1,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --prune: remove without asking.")] = False,
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
     """Merge the ledger's small parts: a new version with fewer files and the same rows."""
     from enduse import case as cases
+    from enduse.cli.pruning import prune_case
 
-    before, after, version = cases.open(case).compact()
+    opened, printer = cases.open(case), Printer(json)
+    before, after, version = opened.compact()
     row = {"ledger_version": version, "parts_before": before, "parts_after": after}
-    Printer(json).rows([row], list(row))
+    if prune:
+        row |= prune_case(opened, keep, printer, yes=yes)
+    printer.rows([row], list(row))
 
 
 @app.command()

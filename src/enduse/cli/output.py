@@ -2,13 +2,18 @@
 
 import json
 import os
+import re
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 Row = Mapping[str, Any]
+_CODE = re.compile(r"[EWR]-[A-Z0-9-]+  ")
+_INSTANT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ$")
 
 
 @dataclass
@@ -42,8 +47,8 @@ class Printer:
         print(text)
 
     def say(self, text: str) -> None:
-        """Print a message for a person, on stderr."""
-        print(text, file=sys.stderr)
+        """Print a message for a person, on stderr; on a terminal no word is cut at its edge."""
+        print(_wrapped(text) if sys.stderr.isatty() else text, file=sys.stderr)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -51,11 +56,27 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def _wrapped(text: str) -> str:
+    """Each line of ``text`` in lines as wide as the terminal; what follows a code stands under its message."""
+    width = shutil.get_terminal_size().columns
+    return "\n".join(_wrapped_line(line, width) for line in text.split("\n"))
+
+
+def _wrapped_line(line: str, width: int) -> str:
+    code = _CODE.match(line)
+    indent = " " * (code.end() if code and width >= 80 else 2)
+    return textwrap.fill(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    )
+
+
 def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
+    # What no row tells takes no room from what they do.
+    columns = [it for it in columns if any(_cell(row.get(it)) for row in rows)]
     for column in columns:
         numeric = any(isinstance(row.get(column), int | float) for row in rows)
         table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
@@ -75,7 +96,7 @@ def _cell(value: Any) -> str:
         return ", ".join(map(str, value))
     if isinstance(value, dict):
         return " · ".join(f"{name}: {part}" for name, part in value.items() if part not in (None, ""))
-    return str(value)
+    return _INSTANT.sub(r"\1 \2", str(value))
 
 
 @dataclass

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 
 from enduse.errors import Notice
 from enduse.model.provenance import Place
@@ -14,6 +15,7 @@ from enduse.text.headers import header_key, split_header
 _NAMED_KINDS = frozenset({"parquet", "jsonl", "xml"})  # Their first row is always the header.
 _DEEPEST_HEADER = 60
 _MOST_HEADER_ROWS = 3
+_BOUND = re.compile(r"\\[AZB]|\(\?<?!")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class View:
     def cells(self) -> tuple[str, ...]:
         """The distinct texts of the head: most cells of a published table repeat."""
         return tuple(dict.fromkeys(cell for row in self.head for cell in row if cell))
+
+    @cached_property
+    def text(self) -> str:
+        """These texts, a line each."""
+        return "\n".join(self.cells)
 
     @cached_property
     def cell_keys(self) -> frozenset[str]:
@@ -91,8 +98,7 @@ def choose(view: View, layouts: Iterable[Layout]) -> Chosen | None:
     headers explained and the number of columns read decide. A tie is said in a notice.
     """
     layouts = tuple(layouts)
-    known = frozenset(key for layout in layouts for key in _known_keys(layout))
-    guesses = [guess for guess in _headers(view) if not known.isdisjoint(guess.index)]
+    guesses = _headers(view, frozenset().union(*map(_known_keys, layouts)))
     fits = [fit for layout in layouts for fit in _fits(view, layout, guesses)]
     if not fits:
         return None
@@ -111,8 +117,7 @@ def choose(view: View, layouts: Iterable[Layout]) -> Chosen | None:
 
 def apply_layout(view: View, layout: Layout) -> Chosen | None:
     """That layout at the header row that suits it best, its conditions aside; None where no header fits."""
-    known = _known_keys(layout)
-    guesses = [guess for guess in _headers(view) if not known.isdisjoint(guess.index)]
+    guesses = _headers(view, _known_keys(layout))
     fits = [it for guess in guesses if (it := _lay(layout, guess)).columns]
     return max(fits, key=_rank, default=None)
 
@@ -163,6 +168,10 @@ def _holds(view: View, chosen: Chosen, guess: _Header) -> bool:
 def _titled(pattern: str, view: View, rows: int) -> bool:
     cells = view.cells if rows >= len(view.head) else tuple(cell for row in view.head[:rows] for cell in row if cell)
     names = [name for name in (view.place.sheet, view.place.member, view.file_name) if name]
+    # One search through all texts at once finds at least what searching each of them does, unless the pattern
+    # says what must not stand beside it.
+    if not _BOUND.search(pattern) and not re.search(pattern, "\n".join((view.text, *names)), re.MULTILINE):
+        return False
     return any(re.search(pattern, text) for text in (*cells, *names))
 
 
@@ -206,15 +215,62 @@ def _known_keys(layout: Layout) -> frozenset[str]:
     return _layout_keys((*layout.columns, *layout.derived), layout.match.headers)
 
 
-def _headers(view: View) -> Iterable[_Header]:
+def _headers(view: View, known: frozenset[str]) -> list[_Header]:
+    """Every guess that holds one of the known keys."""
     deepest = 1 if view.kind in _NAMED_KINDS else _DEEPEST_HEADER
-    rows = [[cell.strip() for cell in row] for row in view.head]
-    for first in range(min(deepest, len(rows))):
-        if not any(rows[first]):
-            continue
-        for depth in range(1, _MOST_HEADER_ROWS + 1 if deepest > 1 else 2):
-            if first + depth <= len(rows):
-                yield _join(rows[first : first + depth], first, _numbering(rows, first + depth))
+    depths = range(1, _MOST_HEADER_ROWS + 1 if deepest > 1 else 2)
+    rows = [[cell.strip() for cell in row] for row in view.head[: deepest + _MOST_HEADER_ROWS]]
+    hints = _Hints.of(rows, known)
+    spans = [(first, first + depth) for first in range(min(deepest, len(rows))) for depth in depths]
+    guesses = [
+        _join(rows[first:end], first, _numbering(rows, end))
+        for first, end in spans
+        if end <= len(rows) and any(rows[first]) and hints.may_hold(first, end)
+    ]
+    return [guess for guess in guesses if not known.isdisjoint(guess.index)]
+
+
+@dataclass(frozen=True)
+class _Hints:
+    """Tells header rows from figures without making a guess of them, which takes a hundred times as long.
+
+    Attributes:
+        rows: The rows.
+        known: Keys of headers.
+        named: For each row, does one of its cells have a known key?
+        openings: Cells that a header of several rows may begin with.
+    """
+
+    rows: Sequence[Sequence[str]]
+    known: frozenset[str]
+    named: Sequence[bool]
+    openings: frozenset[str]
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[str]], known: frozenset[str]) -> "_Hints":
+        """What the rows tell by their cells alone."""
+        begins = _beginnings(known)
+        cells = {cell for row in rows for cell in row if cell}
+        names = {cell for cell in cells if header_key(cell) in known}
+        openings = frozenset(cell for cell in cells if (base := split_header(cell).base) in begins or not base)
+        return cls(rows, known, [not names.isdisjoint(row) for row in rows], openings)
+
+    def may_hold(self, first: int, end: int) -> bool:
+        """May these rows, joined, hold a known key?"""
+        if any(self.named[first:end]):
+            return True
+        if end - first == 1 or all(self.openings.isdisjoint(row) for row in self.rows[first : end - 1]):
+            return False
+        columns = set(zip_longest(*map(_fill, self.rows[first : end - 1]), self.rows[end - 1], fillvalue=""))
+        parts = [[it for it in column if it] for column in columns]
+        joined = (" ".join(dict.fromkeys(it)) for it in parts if len(it) > 1 and it[0] in self.openings)
+        return any(header_key(text) in self.known for text in joined)
+
+
+@lru_cache(maxsize=64)
+def _beginnings(keys: frozenset[str]) -> frozenset[str]:
+    """Every beginning of a key: of headers in several rows the uppermost text is one."""
+    return frozenset(key[:end] for key in keys for end in range(1, len(key) + 1))
 
 
 def _join(rows: Sequence[Sequence[str]], first: int, numbering: bool) -> _Header:

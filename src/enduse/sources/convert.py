@@ -29,7 +29,7 @@ from enduse.sources.layout import ColumnRule
 from enduse.sources.meaning import meaning_of
 from enduse.sources.other import other_cells
 from enduse.sources.plan import Plan, gather, number_mark
-from enduse.sources.reading import BadRow, RawBatch
+from enduse.sources.reading import FOOTNOTE, BadRow, RawBatch
 from enduse.sources.records import records
 from enduse.store.schema import TABLES
 
@@ -90,7 +90,7 @@ def convert(batch: RawBatch, plan: Plan) -> Converted:
     """The rows of ``batch`` as the plan's ledger table, and as rejects those that cannot be kept.
 
     Order and row numbers stay. ``counts.rows_read`` is kept + rejected, bad rows of the reader included; blank
-    rows, repeated headers and totals are counted apart.
+    rows, repeated headers, totals and footnotes are counted apart.
     """
     rows, skipped = records(batch.table, plan)
     work = _Work(rows, {}, {}, {}, [])
@@ -105,7 +105,9 @@ def convert(batch: RawBatch, plan: Plan) -> Converted:
     _flag_days(work, plan)
     _require(work, plan)
     kept, rejects, flags = _finish(work, plan)
-    bad = [_bad_line(it, plan) for it in batch.bad]
+    bad = [_bad_line(it, plan) for it in batch.bad if it.code != FOOTNOTE]
+    if notes := len(batch.bad) - len(bad):
+        skipped = {**skipped, FOOTNOTE: notes}
     tables = {plan.table: kept}
     if rejects or bad:
         tables["rejects"] = pa.Table.from_pylist([*rejects, *bad], TABLES["rejects"].arrow_schema())

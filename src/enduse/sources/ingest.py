@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -12,9 +12,15 @@ from enduse.model.ids import stable_key
 from enduse.model.provenance import Place
 from enduse.sources.keeping import Original, keeping
 from enduse.sources.layout import Layout, Terms, bundled_layouts
+from enduse.sources.list_intake import ListSetting, left_beside, load_publication, terms_of
+from enduse.sources.lists import ListFile, ListFormat
 from enduse.sources.loading import Loader, Step
+from enduse.sources.metering import Meter, silent
+from enduse.sources.metering import Progress as Progress
 from enduse.sources.plan import Plan, Setting
+from enduse.sources.publications import Publication, find_publication, list_formats, register_formats, whole_of
 from enduse.sources.reading import Opened
+from enduse.sources.reading.blob import Blob
 from enduse.sources.reading.limits import Limits
 from enduse.sources.reading.opening import Identity, open_source
 from enduse.sources.recognise import Accept, Recognised, Recogniser, absent_notice, accept_complete, own_layouts
@@ -28,39 +34,9 @@ _SENSITIVITY = ("public", "internal", "personal", "leaked")
 _OWN_NAMES = frozenset({"parquet", "jsonl", "xml"})
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far an ingest is.
-
-    Attributes:
-        stage: keeping, recognising, reading or publishing.
-        name: File name.
-        rows: Rows looked at in this run.
-        bytes_read: How far in the file; 0 when unknown.
-        size: Bytes of the file.
-        seconds: Since this run began.
-    """
-
-    stage: str
-    name: str
-    rows: int = 0
-    bytes_read: int = 0
-    size: int = 0
-    seconds: float = 0.0
-
-    @property
-    def rows_per_s(self) -> float:
-        """Mean rate of this run; 0 before the first second is measured."""
-        return self.rows / self.seconds if self.seconds > 0 else 0.0
-
-
 def this_reader() -> str:
     """What reads: the version of enduse and the schema it writes."""
     return f"enduse {version('enduse')}, schema {SCHEMA_VERSION}"
-
-
-def _silent(progress: Progress) -> None:
-    """Say nothing."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +53,9 @@ class IngestContext:
             used, or None to leave the sheet out. By default a proposal that lacks nothing is accepted.
         terms: Publisher, licence and sensitivity, in place of what the layouts say.
         limits: How much a file may ask of the machine.
+        publication: Read the file as this list, whatever it looks like: a watch list of the user's own.
+        accept_shrunk: Take a list that has lost more than half of its entries since its last snapshot.
+        snapshot: Of what day a list is, where the user knows it.
         threads: How many batches are converted at the same time; one more than the cores, because a thread
             waits while its part goes to disk.
         progress: Called at every stage and after every batch.
@@ -92,10 +71,18 @@ class IngestContext:
     accept: Accept = accept_complete
     terms: Terms | None = None
     limits: Limits = Limits()
+    publication: ListFormat | None = None
+    accept_shrunk: bool = False
+    snapshot: date | None = None
     threads: int = 3
-    progress: Callable[[Progress], None] = _silent
+    progress: Callable[[Progress], None] = silent
     timer: Callable[[], float] = time.monotonic
     reader: str = field(default_factory=this_reader)
+
+    @property
+    def publication_id(self) -> str | None:
+        """The list or register format that was asked for by its id, if it is one."""
+        return self.layout_id if self.layout_id in {*list_formats(), *register_formats()} else None
 
     def known_layouts(self) -> tuple[Layout, ...]:
         """The layouts that may read: the user's own in ``maps``, and the bundled ones."""
@@ -146,32 +133,6 @@ class _Survey:
     hashes: Mapping[str, str]
 
 
-@dataclass
-class _Meter:
-    """Adds up steps and passes them on as progress."""
-
-    context: IngestContext
-    name: str
-    size: int = 0
-    rows: int = 0
-    bytes_read: int = 0
-    began: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.began = self.context.timer()
-
-    def say(self, stage: str) -> None:
-        """Report where we are."""
-        seconds = self.context.timer() - self.began
-        self.context.progress(Progress(stage, self.name, self.rows, self.bytes_read, self.size, seconds))
-
-    def step(self, step: Step) -> None:
-        """Add a batch and report."""
-        self.rows += step.rows
-        self.bytes_read = max(self.bytes_read, step.bytes_read)
-        self.say("reading")
-
-
 def ingest(path: Path, context: IngestContext) -> SourceReport:
     """Take one file into the ledger.
 
@@ -185,15 +146,50 @@ def ingest(path: Path, context: IngestContext) -> SourceReport:
         Interrupted: Ctrl-C; what was staged stays.
         StoreError: The ledger cannot be written.
     """
-    meter = _Meter(context, path.name)
-    meter.say("keeping")
-    with keeping(path, context.store) as original:
-        meter.size = original.size
-        return _known_already(original.source_id, path.name, context) or _take_in(original, path.name, meter)
+    with whole_of(path, context.limits) as given:
+        meter = Meter(given.name, context.progress, context.timer)
+        meter.say("keeping")
+        with keeping(given, context.store) as original:
+            meter.size = original.size
+            return _known_already(original.source_id, given.name, context) or _take_in(original, context, meter)
 
 
-def _take_in(original: Original, name: str, meter: _Meter) -> SourceReport:
-    context, source_id = meter.context, original.source_id
+def _take_in(original: Original, context: IngestContext, meter: Meter) -> SourceReport:
+    name = meter.name
+    if context.layout_id is not None and context.publication_id is None:
+        return _take_tables(original, context, meter)
+    blob = Blob(name, original.size, lambda: original.path.open("rb"))
+    found = (
+        Publication(context.publication, ListFile(name, original.size, blob.open))
+        if context.publication
+        else find_publication(blob, context.limits, context.publication_id)
+    )
+    return _take_publication(found, original, context, meter) if found else _take_tables(original, context, meter)
+
+
+def _take_publication(found: Publication, original: Original, context: IngestContext, meter: Meter) -> SourceReport:
+    source_id = original.source_id
+    meter.say("reading")
+    setting = ListSetting(source_id, context.today, context.store.manifest(), context.accept_shrunk, context.snapshot)
+    recipe = stable_key(context.reader, found.format.id, context.snapshot or context.today, length=32)
+    with context.store.intake(source_id, recipe) as intake:
+        try:
+            place = load_publication(found, intake, setting)
+            meter.step(Step(place.rows_read, original.size))
+            original.settle()
+        except InputError:
+            intake.discard()
+            raise
+        terms = context.terms or terms_of(found)
+        entry = SourceEntry(
+            source_id, meter.name, original.size, context.store.now(), (place,), left_beside(found), **asdict(terms)
+        )
+        manifest = intake.publish(entry)
+    return SourceReport(entry, False, manifest.version)
+
+
+def _take_tables(original: Original, context: IngestContext, meter: Meter) -> SourceReport:
+    name, source_id = meter.name, original.source_id
     meter.say("recognising")
     opened = open_source(original.path, context.limits, identity=Identity(name, source_id))
     survey = _survey(opened, context)
@@ -201,7 +197,8 @@ def _take_in(original: Original, name: str, meter: _Meter) -> SourceReport:
     with context.store.intake(source_id, recipe) as intake:
         resumed = intake.progress().rows
         try:
-            places, odd = _load(survey, intake, Setting(source_id, Place(), name, context.today), meter)
+            loader = Loader(intake, context.threads, meter.step)
+            places, odd = _load(survey, loader, Setting(source_id, Place(), name, context.today))
             survey = replace(survey, left_out={**survey.left_out, **odd})
             meter.say("publishing")
             original.settle()
@@ -254,11 +251,9 @@ def _survey(opened: Opened, context: IngestContext) -> _Survey:
     return _Survey(known, left_out, singled.hashes)
 
 
-def _load(
-    survey: _Survey, intake: Intake, setting: Setting, meter: _Meter
-) -> tuple[tuple[PlaceEntry, ...], dict[str, str]]:
+def _load(survey: _Survey, loader: Loader, setting: Setting) -> tuple[tuple[PlaceEntry, ...], dict[str, str]]:
     """The tables that were staged, and those that were left out because their content contradicts their layout."""
-    loader = Loader(intake, meter.context.threads, meter.step)
+    intake = loader.intake
     entries, left_out = [], {}
     for known in survey.known:
         here = Setting(setting.source_id, known.sheet.place, setting.file_name, setting.today)

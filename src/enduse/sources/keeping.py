@@ -69,13 +69,14 @@ def keeping(path: Path, store: LedgerStore, large_bytes: int = LARGE_BYTES) -> I
         StoreError: ``sources/`` cannot be written, or is full.
     """
     if not path.is_file() or path.stat().st_size < large_bytes:
-        source_id, size = store.keep_original(path)
-        with _released_when_refused(store, source_id):
-            yield Original(source_id, size, store.workspace.original(source_id), path, store)
+        with store.in_use():
+            source_id, size = store.keep_original(path)
+            with _released_when_refused(store, source_id):
+                yield Original(source_id, size, store.workspace.original(source_id), path, store)
         return
     about = path.stat()
     source_id = hash_of(path)
-    with _released_when_refused(store, source_id), ThreadPoolExecutor(1, "keep") as pool:
+    with store.in_use(), _released_when_refused(store, source_id), ThreadPoolExecutor(1, "keep") as pool:
         copied = pool.submit(store.keep_original, path)
         yield Original(source_id, about.st_size, path, path, store, copied, about.st_mtime_ns)
 

@@ -70,7 +70,9 @@ class Recogniser:
         """
         if self.layout_id is not None:
             return self._named(sheet, self.layout_id)
-        saved = recognise_saved(sheet.head(_SAMPLE_ROWS), self.maps) if self.maps else None
+        # Most workspaces have no maps, and the longer head of a large archive's tables takes seconds.
+        known = bool(self.maps and read_maps(self.maps))
+        saved = recognise_saved(sheet.head(_SAMPLE_ROWS), self.maps) if self.maps and known else None
         if saved is not None and saved.likeness >= _SURELY_SAVED:
             return Recognised(sheet, saved.chosen, (saved.notice,))
         if (found := recognise_sheet(sheet, self.layouts, self.file_name)) is not None:

@@ -117,6 +117,21 @@ def write_atomically(path: Path, data: bytes) -> None:
     make_durable(path.parent)
 
 
+def append_durably(path: Path, line: bytes) -> None:
+    """Add one line, with its line end, to a file that is only ever appended to; it survives a power cut.
+
+    A line that an earlier process could not end stays as it is: the new one begins behind it on a line of its own.
+    """
+    with explained("keeping a decision", path), path.open("ab+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0, os.SEEK_END)
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            line = line if file.read(1) == b"\n" else b"\n" + line
+        file.write(line)
+        settle(file)
+
+
 Link = Callable[[str, Path], None]
 
 

@@ -31,6 +31,7 @@ from enduse.store.lock import HeldLock, acquire
 from enduse.store.manifest import Manifest, Part, PlaceEntry, SourceEntry, check_counts
 from enduse.store.parts import check_shape, file_hash, part_form, write_part
 from enduse.store.schema import SCHEMA_VERSION, TABLES
+from enduse.store.sharing import Use
 from enduse.store.versions import Versions, require_schema
 from enduse.store.workspace import Workspace
 
@@ -68,6 +69,7 @@ class Intake:
     _journal: Journal
     _lock: HeldLock
     _records: dict[tuple[Place, int], BatchRecord]
+    _use: Use
     _writing: threading.Lock = field(default_factory=threading.Lock)
 
     def __enter__(self) -> Self:
@@ -189,11 +191,13 @@ class Intake:
             self._journal.close()
             shutil.rmtree(self._paths.staging)
         self._lock.release()
+        self._use.release()
 
     def close(self) -> None:
         """End the intake but keep what is staged, so that the next run goes on from there."""
         self._journal.close()
         self._lock.release()
+        self._use.release()
 
 
 def _numbers(counts: PlaceEntry | BatchCounts) -> tuple[int, int, int]:
@@ -228,6 +232,7 @@ def source_lock(workspace: Workspace, source_id: str, wait_s: float = 0.0) -> He
 
 def open_intake(versions: Versions, workspace: Workspace, source_id: str, recipe: str, wait_s: float) -> Intake:
     """The intake of one source; see ``LedgerStore.intake``."""
+    use = Use(workspace.versions)
     lock = source_lock(workspace, source_id, wait_s)
     paths = _Paths(workspace.ledger, workspace.staging / source_id, workspace.original(source_id))
     try:
@@ -236,7 +241,7 @@ def open_intake(versions: Versions, workspace: Workspace, source_id: str, recipe
     except BaseException:
         lock.release()
         raise
-    return Intake(source_id, paths, versions, journal, lock, records)
+    return Intake(source_id, paths, versions, journal, lock, records, use)
 
 
 def _resume(paths: _Paths, recipe: str) -> tuple[Journal, dict[tuple[Place, int], BatchRecord]]:

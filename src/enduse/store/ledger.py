@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from enduse.store.lock import locked
 from enduse.store.manifest import Manifest
 from enduse.store.parts import check_part, file_hash
 from enduse.store.rewriting import DEFAULT_SIZES, Rewriter, Sizes, compaction, removal
+from enduse.store.sharing import in_use
 from enduse.store.tidying import tidy
 from enduse.store.versions import Clock, Versions, instant, require_schema
 from enduse.store.workspace import Workspace
@@ -161,7 +163,8 @@ class LedgerStore:
         held = source_lock(self.workspace, source_id)
         try:
             shutil.rmtree(self.workspace.staging / source_id, ignore_errors=True)
-            return self.log.publish(removal(Rewriter(self.workspace.ledger), source_id))
+            with self.in_use():
+                return self.log.publish(removal(Rewriter(self.workspace.ledger), source_id))
         finally:
             held.release()
 
@@ -175,7 +178,7 @@ class LedgerStore:
         Raises:
             StoreError: ``E-BUSY``: another process compacts.
         """
-        with locked(self.workspace.staging / "compact.lock", "compacting this ledger"):
+        with locked(self.workspace.staging / "compact.lock", "compacting this ledger"), self.in_use():
             base = self.manifest()
             change = compaction(Rewriter(self.workspace.ledger, sizes), base)
             return self.log.publish(change) if change else base
@@ -185,7 +188,10 @@ class LedgerStore:
 
         Reads and hashes every part and every original.
         """
-        manifest = self.manifest(at)
+        with self.in_use():
+            return tuple(self._damages(self.manifest(at)))
+
+    def _damages(self, manifest: Manifest) -> list[str]:
         damages: list[str] = []
         for part in manifest.parts:
             try:
@@ -200,7 +206,11 @@ class LedgerStore:
                     f"The original of {source.name!r} (sources/{source.source_id}) {seen}. Its rows can no longer be "
                     "shown as they stood in the file. Restore it from a backup, or add the file again."
                 )
-        return tuple(damages)
+        return damages
+
+    def in_use(self) -> AbstractContextManager[None]:
+        """Nothing that a version names, or that is about to be published, is taken away inside the block."""
+        return in_use(self.workspace.versions)
 
 
 def _size_of(path: Path) -> int:

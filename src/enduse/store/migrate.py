@@ -52,7 +52,8 @@ def migrate(store: LedgerStore) -> tuple[Manifest, tuple[Migration, ...]]:
     if not base.version or base.schema_version == SCHEMA_VERSION:
         return base, ()
     taken = steps(base.schema_version)
-    return store.log.publish(_migration(Rewriter(store.workspace.ledger), taken)), taken
+    with store.in_use():
+        return store.log.publish(_migration(Rewriter(store.workspace.ledger), taken)), taken
 
 
 def _migration(rewriter: Rewriter, taken: tuple[Migration, ...]) -> Change:

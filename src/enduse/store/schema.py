@@ -8,7 +8,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Kind = Literal["text", "texts", "date", "float", "int", "bool"]
 
@@ -227,4 +227,97 @@ REJECTS = TableSpec(
     ("source_id", "member", "sheet", "code", "reason"),
 )
 
-TABLES: dict[str, TableSpec] = {table.name: table for table in (ITEMS, STATISTICS, CODE_LISTS, FX_RATES, REJECTS)}
+_WRITTEN = (
+    Column("kind", "text", "company, person, vessel, aircraft, address or unknown"),
+    Column("names", "texts", "names as written, the primary one first"),
+    Column("name_roles", "texts", "of each name: primary, alias, former or weak"),
+    Column("name_languages", "texts", "of each name: language or script code where given, else empty"),
+    Column("identifiers", "texts", "numbers, each as `SCHEME|country|value`; country may be empty"),
+    Column("addresses", "texts", "addresses as written"),
+    Column("address_countries", "texts", "of each address: ISO alpha-2, or empty"),
+    Column("contacts", "texts", "each as `phone:`, `email:` or `web:` and the text as written"),
+    Column("countries", "texts", "nationality or registration, ISO alpha-2"),
+)
+
+LISTINGS = TableSpec(
+    "listings",
+    "one entry of a list in one snapshot of it",
+    (
+        *PROVENANCE,
+        Column("authority", "text", "who decided: US-OFAC, US-BIS, EU, UK, UN ..."),
+        Column("list", "text", "name of the list"),
+        Column("format", "text", "id of the list format that read it"),
+        Column("snapshot", "date", "day of the snapshot"),
+        Column("snapshot_stated", "bool", "the publisher states that day; else it is the day the file was added"),
+        Column("entry_id", "text", "the publisher's id"),
+        *_WRITTEN,
+        Column("births", "texts", "days or years of birth, ISO texts of any length"),
+        Column("programmes", "texts", "programmes, regulations, licence policies"),
+        Column("listed_on", "date", "first day in force"),
+        Column("delisted_on", "date", "first day no longer in force, null while it is"),
+        Column("remarks", "text", "the publisher's remarks"),
+        Column("links", "text", "JSON list of relations to other entries and names; null when none"),
+        Column("citation", "text", "notice or journal number"),
+        Column("more", "text", "JSON object of what else the publisher says; null when nothing"),
+    ),
+    ("source_id", "member", "sheet", "authority", "list", "format", "snapshot", "snapshot_stated", "kind", "listed_on"),
+)
+
+REGISTER_RECORDS = TableSpec(
+    "register_records",
+    "a company or person as a register has it",
+    (
+        *PROVENANCE,
+        Column("register", "text", "EGRUL, GLEIF, UK-PSC, BODS or who published it"),
+        Column("snapshot", "date", "day the publisher says the file was made"),
+        Column("record_id", "text", "the register's own id"),
+        *_WRITTEN,
+        Column("born", "text", "year and month of birth at most"),
+        Column("status", "text", "active, dissolved or unknown"),
+        Column("founded_on", "date", "first day"),
+        Column("dissolved_on", "date", "first day it no longer existed"),
+        Column("activities", "texts", "codes of activity, as written"),
+        Column("personal", "bool", "describes a natural person"),
+        Column("more", "text", "JSON object of what else the register says; null when nothing"),
+    ),
+    ("source_id", "member", "sheet", "register", "snapshot", "kind", "status", "personal"),
+)
+
+
+def _end(of: str) -> tuple[Column, ...]:
+    return (
+        Column(f"{of}_record", "text", f"the register's id of the {of}, where it has one"),
+        Column(f"{of}_identifier", "text", f"number of the {of} as `SCHEME|country|value`"),
+        Column(f"{of}_name", "text", f"name of the {of}, as written"),
+        Column(f"{of}_country", "text", f"country of the {of}, ISO alpha-2"),
+    )
+
+
+RELATIONS = TableSpec(
+    "relations",
+    "who owns, directs or controls whom; the owner is the subject",
+    (
+        *PROVENANCE,
+        Column("register", "text", "which register says so"),
+        Column("snapshot", "date", "day the publisher says the file was made"),
+        *_end("subject"),
+        *_end("object"),
+        Column("kind", "text", "shares, votes, appoints_board, controls, directs, represents, family ..."),
+        Column("low", "text", "least share from 0 to 1 as an exact fraction, e.g. 1/3; null where none is recorded"),
+        Column("high", "text", "greatest share; equal to low where it is known exactly"),
+        Column("low_excluded", "bool", "the share is more than low, not low itself"),
+        Column("high_excluded", "bool", "the share is less than high, not high itself"),
+        Column("direct", "bool", "held directly; null where the register does not say"),
+        Column("start", "date", "first day"),
+        Column("end", "date", "first day it no longer held"),
+        Column("recorded_on", "date", "day of the entry in the register"),
+        Column("note", "text", "the register's own words"),
+        Column("treasury", "bool", "the company holds its own shares"),
+    ),
+    ("source_id", "member", "sheet", "register", "snapshot", "kind", "direct", "treasury", "note"),
+)
+
+TABLES: dict[str, TableSpec] = {
+    table.name: table
+    for table in (ITEMS, STATISTICS, CODE_LISTS, FX_RATES, LISTINGS, REGISTER_RECORDS, RELATIONS, REJECTS)
+}

@@ -15,6 +15,7 @@ from enduse.store.ledger import LedgerStore
 from enduse.store.manifest import Manifest
 from enduse.store.parts import check_part
 from enduse.store.schema import TABLES
+from enduse.store.sharing import Use
 
 SOURCES = "sources"
 
@@ -41,11 +42,13 @@ class Snapshot:
         manifest: What the version holds.
         ledger: The ledger's folder.
         engine: Runs the expressions; not to be shared between threads.
+        use: Keeps its files from being taken away.
     """
 
     manifest: Manifest
     ledger: Path
     engine: Engine
+    use: Use
 
     @property
     def version(self) -> int:
@@ -90,8 +93,9 @@ class Snapshot:
             return found.to_pyarrow()
 
     def close(self) -> None:
-        """Give back the memory."""
+        """Give back the memory, and let go of the files."""
         self.backend.disconnect()
+        self.use.release()
 
 
 def _ref_table(refs: Collection[RowRef]) -> pa.Table:
@@ -110,10 +114,11 @@ def open_snapshot(store: LedgerStore, at: int | None = None) -> Snapshot:
         LedgerDamaged: A part is missing or has another size; ``LedgerStore.verify`` also compares every byte.
         StoreError: ``E-SCHEMA-OLD``: run ``enduse migrate``.
     """
+    use = Use(store.workspace.versions)
     manifest = store.manifest(at)
     for part in manifest.parts:
         check_part(store.workspace.ledger, part)
-    snapshot = Snapshot(manifest, store.workspace.ledger, open_engine(store.workspace))
+    snapshot = Snapshot(manifest, store.workspace.ledger, open_engine(store.workspace), use)
     for name, spec in TABLES.items():
         if files := snapshot.files(name):
             snapshot.engine.read(name, files)

@@ -72,6 +72,13 @@ class Versions:
 
     def _unknown(self, at: int) -> UsageError:
         there = self.all()
+        if there and 0 < at < there[-1]:
+            left = ", ".join(map(str, there[:-1][-5:]))
+            return UsageError(
+                f"Version {at} of this ledger was removed to save room (`enduse compact --prune`). The newest is "
+                f"{there[-1]}{f'; of the older ones there are {left}' if left else ''}. Give one of these.",
+                code="E-VERSION",
+            )
         span = f"it holds versions {there[0]} to {there[-1]}" if there else "it is still empty"
         return UsageError(f"This ledger has no version {at}; {span}. Give one of these.", code="E-VERSION")
 

@@ -1,7 +1,8 @@
 """A workspace: the folder of one investigation."""
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -30,7 +31,40 @@ _TEMPLATE = """\
 
 # How many results of `enduse run` are kept.
 # kept_runs = 3
+
+# [lists]
+# Formats that `enduse lists update` fetches; see them all with: enduse explain lists
+# wanted = ["csl_csv", "eu_fsf_xml_1_1", "ofac_sdn_csv", "ofac_consolidated_csv", "un_consolidated_xml"]
+# A list older than so many days is called stale.
+# stale_days = 7
+# May an address be one of this machine or its private network (a mirror of your own)?
+# private = false
+# [lists.urls]
+# csl_csv = "https://mirror.example.org/consolidated.csv"
 """
+
+
+@dataclass(frozen=True)
+class ListsConfig:
+    """What ``[lists]`` says.
+
+    Attributes:
+        wanted: Ids of the list formats that are fetched.
+        stale_days: A snapshot older than so many days is called stale.
+        private: May an address be one of this machine or its private network?
+        urls: Id of a list format to the address that takes the place of the publisher's.
+    """
+
+    wanted: tuple[str, ...] = (
+        "csl_csv",
+        "eu_fsf_xml_1_1",
+        "ofac_sdn_csv",
+        "ofac_consolidated_csv",
+        "un_consolidated_xml",
+    )
+    stale_days: int = 7
+    private: bool = False
+    urls: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,6 +77,7 @@ class WorkspaceConfig:
         memory_mb: Memory that the engine may use before it writes to ``cache/``, in MiB.
         threads: Threads of the engine; 0 means one for each core.
         kept_runs: How many results of ``run`` are kept.
+        lists: Which lists are fetched, and from where.
     """
 
     title: str = ""
@@ -50,9 +85,11 @@ class WorkspaceConfig:
     memory_mb: int = 1024
     threads: int = 0
     kept_runs: int = 3
+    lists: ListsConfig = field(default_factory=ListsConfig)
 
 
 _KINDS: dict[str, type] = {"title": str, "watershed": date, "memory_mb": int, "threads": int, "kept_runs": int}
+_LIST_KINDS: dict[str, type] = {"wanted": list, "stale_days": int, "private": bool, "urls": dict}
 _LEAST = {"memory_mb": 64, "threads": 0, "kept_runs": 1}
 
 
@@ -189,13 +226,31 @@ def read_config(text: bytes, path: Path) -> WorkspaceConfig:
         spec: dict[str, Any] = tomllib.loads(text.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _bad_config(path, f"cannot be read as TOML: {error}") from error
-    known = [it.name for it in fields(WorkspaceConfig)]
-    if strangers := sorted(set(spec) - set(known)):
-        names = ", ".join(map(repr, strangers))
-        raise _bad_config(path, f"sets {names}, which we do not know (known are {', '.join(known)})")
+    lists = spec.pop("lists", {})
+    _check_known(path, "", spec, {**_KINDS, "lists": dict})
     for key, value in spec.items():
         _check_value(path, key, value)
-    return WorkspaceConfig(**spec)
+    return WorkspaceConfig(**spec, lists=_read_lists(lists, path))
+
+
+def _read_lists(spec: object, path: Path) -> ListsConfig:
+    if not isinstance(spec, dict):
+        raise _bad_config(path, f"sets lists = {spec!r}; expected a table [lists]")
+    _check_known(path, "lists.", spec, _LIST_KINDS)
+    for key, value in spec.items():
+        texts = value if key == "wanted" else value.values() if key == "urls" and isinstance(value, dict) else ()
+        if type(value) is not _LIST_KINDS[key] or not all(isinstance(it, str) for it in texts):
+            raise _bad_config(
+                path, f"sets lists.{key} = {value!r}; expected a value of kind {_LIST_KINDS[key].__name__}"
+            )
+    wanted = {"wanted": tuple(spec["wanted"])} if "wanted" in spec else {}
+    return ListsConfig(**{**spec, **wanted})
+
+
+def _check_known(path: Path, within: str, spec: Mapping[str, Any], known: Mapping[str, type]) -> None:
+    if strangers := sorted(set(spec) - set(known)):
+        names = ", ".join(repr(within + it) for it in strangers)
+        raise _bad_config(path, f"sets {names}, which we do not know (known are {', '.join(known)})")
 
 
 def _check_value(path: Path, key: str, value: object) -> None:

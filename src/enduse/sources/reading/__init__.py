@@ -12,6 +12,8 @@ import pyarrow as pa
 from enduse.errors import Notice
 from enduse.model.provenance import Place
 
+FOOTNOTE = "footnote"
+
 
 @dataclass(frozen=True)
 class BadRow:
@@ -19,7 +21,8 @@ class BadRow:
 
     Attributes:
         row: Number that a spreadsheet shows.
-        code: ``R-RAGGED``, ``R-QUOTE``, ``R-ENCODING`` ...
+        code: ``R-RAGGED``, ``R-QUOTE``, ``R-ENCODING`` ...; ``FOOTNOTE`` for a note below the table, which is no
+            record and no reject.
         reason: What was seen, in a sentence.
         cells: What could be read of it.
     """

@@ -77,6 +77,20 @@ def open_source(
     return Opened(named.name, source_id, blob.size, tuple(opener.sheets), opener.left_out)
 
 
+def open_blob(blob: Blob, limits: Limits = _LIMITS) -> Opened:
+    """As ``open_source``, for bytes that are no file of their own; the ``source_id`` is left empty.
+
+    Raises:
+        UnreadableFile: As ``open_source``.
+        UnsafeFile: As ``open_source``.
+    """
+    opener = _Opener(limits, None, Scratch(), Budget(limits, max(1, blob.size)))
+    opener.open(blob, None, 0)
+    if not opener.sheets:
+        _refuse_bare(blob, opener)
+    return Opened(blob.name, "", blob.size, tuple(opener.sheets), opener.left_out)
+
+
 def hash_of(path: Path) -> str:
     """SHA-256 of a file, 64 hexadecimal digits: its ``source_id``."""
     with path.open("rb") as reader:

@@ -1,12 +1,13 @@
 """Rows put together as batches: the text cells and their numbers, whatever kind of file they come from."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from enduse.sources.reading import BadRow, PendingBatch, RawBatch, Sheet
+from enduse.sources.reading.footnotes import holds_only_notes, may_hold_notes, with_footnotes
 
 Cells = Sequence[str | None]
 
@@ -47,7 +48,19 @@ class Skipping:
 
 
 def skipped(pending: Iterable[PendingBatch], skip_rows: int) -> Iterator[PendingBatch]:
-    """The stretches that hold rows after number ``skip_rows``, cut down to these."""
+    """The stretches that hold rows after number ``skip_rows``, cut down to these; the last two tell their footnotes."""
+    before, last = None, None
+    for it in _after(pending, skip_rows):
+        if before is not None:
+            yield before
+        before, last = last, it
+    if before is not None:
+        yield replace(before, parse=Closing(before, last))
+    if last is not None:
+        yield replace(last, parse=Closing(last))
+
+
+def _after(pending: Iterable[PendingBatch], skip_rows: int) -> Iterator[PendingBatch]:
     for it in pending:
         last = it.first_row + it.rows - 1
         if last <= skip_rows:
@@ -56,6 +69,23 @@ def skipped(pending: Iterable[PendingBatch], skip_rows: int) -> Iterator[Pending
             yield it
         else:
             yield PendingBatch(skip_rows + 1, last - skip_rows, it.bytes_read, Skipping(it, skip_rows))
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Parses the last stretch of a sheet, or the one before it, which notes may reach into."""
+
+    pending: PendingBatch
+    following: PendingBatch | None = None
+
+    def __call__(self) -> RawBatch:
+        """The batch, the notes below the table told apart from damaged records."""
+        batch = self.pending.parse()
+        if self.following is None:
+            return with_footnotes(batch, ends=True)
+        if not may_hold_notes(batch) or not holds_only_notes(self.following.parse()):
+            return batch
+        return with_footnotes(batch, ends=False)
 
 
 def head_of(batches: Iterable[RawBatch], rows: int) -> list[list[str]]:

@@ -29,6 +29,9 @@ _TOO_HIGH = re.compile(r"\[(?:2[1-9]|[3-9]\d|\d{3,})\]")
 _MOST_BESIDE = 50
 _ENTITY = re.compile(rb"<!ENTITY|<\0!\0E\0N\0T\0I\0T\0Y|\0<\0!\0E\0N\0T\0I\0T\0Y")
 
+# What the parser says of entities that grow; a tag may be called Entity as well.
+_LOOP = re.compile(r"entity (?:reference )?loop|amplification", re.I)
+
 _BAD_COMMENT = re.compile(r"[Cc]omment")
 # A comment ends with its mark, or, where another one starts before that, at the first ">" that ends a line.
 _COMMENT = re.compile(rb"<!--(?:(?!<!--).)*?--\s*>|<!--.*?>(?=\s*[\r\n])", re.S)
@@ -328,7 +331,7 @@ def _events(blob: Blob) -> Iterator[tuple[str, Any]]:
                 first = False
                 yield event, element
         except etree.XMLSyntaxError as error:
-            if "ntit" in str(error):
+            if _LOOP.search(str(error)):
                 raise _entities(blob) from error
             raise UnreadableFile(
                 f"The XML document {blob.name!r} is damaged or cut off: {error}. Nothing of it was kept. "

@@ -1,0 +1,224 @@
+"""Who of these is on a list? One party, or a whole spreadsheet of them, with what was decided before."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from enduse.errors import ListsMissing, UsageError
+from enduse.model.ids import stable_key
+from enduse.screen.decided import Decision, Decisions, Verdict, decide, entry_key
+from enduse.screen.listed import ListSnapshot, all_snapshots, read_entries, snapshots_for, stale
+from enduse.screen.screener import Hit, Screener, make_screener, open_screener, save_screener
+from enduse.screen.signs import Query
+from enduse.sources.party_table import PartyColumns, PartyRow, given_columns, map_parties, read_parties
+from enduse.sources.reading import BadRow
+from enduse.sources.reading.opening import open_source
+from enduse.store.atomic import append_durably
+from enduse.store.ledger import LedgerStore
+from enduse.store.manifest import Manifest
+
+DECISIONS = "screening.jsonl"
+Tell = Callable[[str, int, float | None], None]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The answer about one party.
+
+    Attributes:
+        query: Who was looked for.
+        own_id: The user's own number of the party, where there is one.
+        hits: Entries it may be, the likeliest first.
+        decided: Key of an entry to the decision that holds for it.
+        reopened: Key of an entry to what has changed since it was decided.
+        row: Line of the spreadsheet it stands in; 0 where it is none.
+        cells: That line's cells by their headers.
+        problem: Why it could not be looked for; empty where it could.
+    """
+
+    query: Query
+    own_id: str
+    hits: tuple[Hit, ...]
+    decided: Mapping[str, Decision]
+    reopened: Mapping[str, tuple[str, ...]]
+    row: int = 0
+    cells: Mapping[str, str] | None = None
+    problem: str = ""
+
+    @property
+    def open_hits(self) -> tuple[Hit, ...]:
+        """Hits that nobody has decided to be somebody else."""
+        return tuple(it for it in self.hits if not self._is_other(it))
+
+    @property
+    def match(self) -> bool:
+        """Is an undecided or confirmed hit at or above the threshold?"""
+        return any(it.match for it in self.open_hits)
+
+    def _is_other(self, hit: Hit) -> bool:
+        decision = self.decided.get(entry_key(hit.listed))
+        return decision is not None and decision.verdict == "not_same"
+
+
+@dataclass(frozen=True)
+class ScreenOptions:
+    """How it is asked.
+
+    Attributes:
+        on: The day for which it is asked; None: today.
+        lists: Only lists whose names contain one of these; empty: all.
+        least: Hits below this score are left out.
+        columns: Of a spreadsheet: ``role=header,...``.
+    """
+
+    on: date | None = None
+    lists: tuple[str, ...] = ()
+    least: float = 0.3
+    columns: str = ""
+
+
+@dataclass(frozen=True)
+class Screening:
+    """The lists of a case, made ready for questions; open one and ask it often."""
+
+    store: LedgerStore
+    options: ScreenOptions
+    today: date
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The version of the ledger that is asked."""
+        return self.store.manifest()
+
+    @cached_property
+    def snapshots(self) -> tuple[ListSnapshot, ...]:
+        """The lists that are asked, each by the snapshot that speaks for the day.
+
+        Raises:
+            ListsMissing: ``E-LISTS-NONE``.
+        """
+        speaking = snapshots_for(all_snapshots(self.manifest), self.options.on or self.today)
+        wanted = [it.casefold() for it in self.options.lists]
+        chosen = tuple(it for it in speaking if not wanted or any(part in it.name.casefold() for part in wanted))
+        if not chosen:
+            raise ListsMissing(
+                "No list is loaded, so an answer would mean nothing. Fetch the lists with `enduse lists update`, or "
+                "add their files with `enduse lists add FILE`."
+                if not speaking
+                else f"No list is called {', '.join(map(repr, self.options.lists))}; see them with `enduse lists`.",
+                code="E-LISTS-NONE",
+            )
+        return chosen
+
+    @cached_property
+    def stale(self) -> tuple[ListSnapshot, ...]:
+        """Those of them that are older than the settings allow; none where another day is asked for."""
+        if self.options.on is not None:
+            return ()
+        return stale(self.snapshots, self.today, self.store.workspace.config.lists.stale_days)
+
+    @cached_property
+    def screener(self) -> Screener:
+        """The lists made ready; kept in ``cache/`` for the next time."""
+        entries = read_entries(self.store, self.snapshots, self.manifest.version)
+        key = stable_key(version("enduse"), *((it.source_id, it.name) for it in self.snapshots))
+        kept = self.store.workspace.cache / "screen" / f"{key}.npz"
+        if (known := open_screener(entries, kept)) is not None:
+            return known
+        made = make_screener(entries)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        for old in kept.parent.glob("*.npz"):
+            old.unlink(missing_ok=True)
+        save_screener(made, kept)
+        return made
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What was decided before."""
+        path = self.store.workspace.root / DECISIONS
+        return Decisions.parse(path.read_text(encoding="utf-8").splitlines() if path.exists() else ())
+
+    def ask(self, query: Query, own_id: str = "") -> Screened:
+        """The answer about one party."""
+        hits = tuple(self.screener.hits(query, self.options.on or self.today, self.options.least))
+        decided, reopened = {}, {}
+        for hit in hits:
+            decision, changed = self.decisions.about(query, hit, own_id)
+            if decision is not None:
+                decided[entry_key(hit.listed)] = decision
+            elif changed:
+                reopened[entry_key(hit.listed)] = changed
+        return Screened(query, own_id, hits, decided, reopened)
+
+    def ask_table(self, path: Path, tell: Tell) -> tuple[PartyColumns, Iterator[Screened]]:
+        """The columns of a spreadsheet, and the answer about every line of it, in order.
+
+        Raises:
+            UnknownLayout: ``E-PARTY-COLUMNS``: no column holds names.
+            UnreadableFile: The file cannot be read.
+        """
+        opened = open_source(path)
+        sheet = opened.sheets[0]
+        columns = map_parties(sheet, given_columns(self.options.columns))
+        return columns, self._answers(read_parties(sheet, columns), path.name, tell)
+
+    def decide(self, query: Query, entry: str, verdict: Verdict, note: str = "", own_id: str = "") -> Decision:
+        """Remember what somebody decided about a hit.
+
+        Args:
+            query: Who was looked for.
+            entry: The entry's id, with or without its list before it (``LIST|ID``).
+            verdict: ``same``, ``not_same``, or ``open`` to take an earlier one back.
+            note: Why.
+            own_id: The user's own number of the party.
+
+        Raises:
+            UsageError: ``E-SCREENING-ENTRY``: no hit of the query is that entry.
+        """
+        hits = self.screener.hits(query, self.options.on or self.today)
+        found = [it for it in hits if entry in (it.listed.entry.entry_id, entry_key(it.listed))]
+        if len(found) != 1:
+            shown = ", ".join(entry_key(it.listed) for it in (found or hits)[:10]) or "none"
+            raise UsageError(
+                f"{entry!r} is {'several hits' if found else 'no hit'} of this party. Its hits: {shown}.",
+                code="E-SCREENING-ENTRY",
+            )
+        made = decide(query, found[0], verdict, own_id)
+        signed = replace(made, note=note, by=_user(), at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        append_durably(self.store.workspace.root / DECISIONS, signed.line())
+        return signed
+
+    def _answers(self, rows: Iterable[PartyRow | BadRow], name: str, tell: Tell) -> Iterator[Screened]:
+        for number, row in enumerate(rows, 1):
+            tell(f"screening {name}", number, None)
+            if isinstance(row, BadRow):
+                cells = {str(at): text for at, text in enumerate(row.cells)}
+                yield Screened(Query(()), "", (), {}, {}, row.row, cells, f"{row.code} {row.reason}")
+                continue
+            query = query_of(row, self.options.on)
+            if not (query.names or query.identifiers or query.addresses or query.contacts):
+                yield Screened(query, "", (), {}, {}, row.row, row.cells, "The line names nobody.")
+                continue
+            yield replace(self.ask(query, row.more.get("id", "")), row=row.row, cells=row.cells)
+
+
+def query_of(row: PartyRow, on: date | None = None) -> Query:
+    """A line of a spreadsheet as a question."""
+    return Query(
+        tuple(it.text for it in row.names),
+        row.kind,
+        on,
+        row.identifiers,
+        row.addresses,
+        row.contacts,
+        row.countries,
+        row.births,
+    )
+
+
+def _user() -> str:
+    return os.environ.get("ENDUSE_USER") or os.environ.get("USER") or ""

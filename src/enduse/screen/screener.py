@@ -1,0 +1,187 @@
+"""Is this party on a list? The entries it may be, how probably, and why."""
+
+import io
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import exp, log
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enduse.screen.listed import ListedEntry, Standing
+from enduse.screen.name_index import NameIndex, build_index, index_of_arrays
+from enduse.screen.postings import Postings, post
+from enduse.screen.signs import (
+    Query,
+    Sign,
+    Traits,
+    address_keys,
+    certain,
+    role_sign,
+    same_number,
+    signs,
+    traits_of,
+)
+from enduse.store.atomic import write_atomically
+from enduse.text.names import NameKind, compare_prepared, prepare
+
+MATCH = 0.7
+"""A hit at or above this score is called a match; see docs/explanation/screening.md for what that costs and finds."""
+
+_LEAST = 0.1
+_FULL = 24
+_MOST = 0.999
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry that may be the party.
+
+    Attributes:
+        listed: The entry and its snapshot.
+        score: Probability that they are one party, 0 to 1.
+        name: The entry's name that is nearest; empty where the names did not matter.
+        reasons: Why, the weightiest first; those against it among them.
+        standing: Was it listed on the day that was asked for?
+    """
+
+    listed: ListedEntry
+    score: float
+    name: str
+    reasons: tuple[str, ...]
+    standing: Standing
+
+    @property
+    def match(self) -> bool:
+        """At or above the threshold, and not known to be listed only later or no longer."""
+        return self.score >= MATCH and self.standing in ("listed", "unknown")
+
+
+@dataclass
+class Screener:
+    """Lists made ready for many questions. Not to be asked by two threads at once.
+
+    Attributes:
+        entries: Those that are looked through.
+        index: Their names.
+        owners: For each name of the index its entry, and which of the entry's names it is.
+        keys: Numbers, addresses and contacts to entries.
+    """
+
+    entries: Sequence[ListedEntry]
+    index: NameIndex
+    owners: NDArray[np.int32]
+    keys: Postings
+    _traits: dict[int, Traits] = field(default_factory=dict)
+
+    def traits(self, at: int) -> Traits:
+        """An entry's numbers, addresses and contacts."""
+        if (known := self._traits.get(at)) is None:
+            known = self._traits[at] = traits_of(self.entries[at].entry)
+        return known
+
+    def hits(self, query: Query, today: date, least: float = _LEAST) -> list[Hit]:
+        """Entries that may be the party, the likeliest first; one hit an entry.
+
+        Args:
+            query: Who is looked for.
+            today: The day for which it is asked where the query has none.
+            least: Scores below are left out.
+        """
+        asked, day = traits_of(query), query.on or today
+        names = self._names(query)
+        shared = {at for key in _keys(asked) for at in self.keys.of(key).tolist()}
+        found = [self._hit(at, names.get(at), asked, query, day) for at in sorted(names.keys() | shared)]
+        kept = [it for it in found if it.score >= least]
+        return sorted(kept, key=lambda it: (-it.score, it.listed.snapshot.name, it.listed.entry.entry_id))
+
+    def _names(self, query: Query) -> dict[int, tuple[float, int, str]]:
+        """Entry to the best score of its names, which of them, and the query's name it was compared with."""
+        best: dict[int, tuple[float, int, str]] = {}
+        for text in query.names:
+            for near in self.index.nearest(prepare(text, name_kind(query.kind)), _FULL):
+                at, which = self.owners[near.at].tolist()
+                if at not in best or near.score > best[at][0]:
+                    best[at] = near.score, which, text
+        return best
+
+    def _hit(self, at: int, named: tuple[float, int, str] | None, asked: Traits, query: Query, day: date) -> Hit:
+        listed = self.entries[at]
+        entry, theirs = listed.entry, self.traits(at)
+        further = signs(asked, theirs)
+        name, reasons, score = "", list[str](), 0.0
+        if named is not None:
+            written = entry.names[named[1]]
+            further += role_sign(written)
+            match = compare_prepared(
+                prepare(named[2], name_kind(query.kind)), prepare(written.text, name_kind(entry.kind))
+            )
+            name, reasons, score = written.text, list(match.reasons), _shifted(match.score, further)
+        if number := same_number(asked, theirs):
+            score, reasons = max(score, number[0]), [number[1], *reasons]
+        score = max(score, _without_names(further, entry.kind))
+        told = (*reasons, *(it.reason for it in further))
+        return Hit(listed, round(min(score, _MOST), 4), name, tuple(dict.fromkeys(told)), listed.standing(day))
+
+
+def make_screener(entries: Sequence[ListedEntry]) -> Screener:
+    """Lists made ready; ``save_screener`` keeps the work for the next time."""
+    names: list[tuple[str, NameKind]] = []
+    owners: list[tuple[int, int]] = []
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for at, it in enumerate(entries):
+        for which, name in enumerate(it.entry.names):
+            owners.append((at, which))
+            names.append((name.text, name_kind(it.entry.kind)))
+        for key in sorted(_keys(traits_of(it.entry))):
+            by_key[key].append(at)
+    owned = np.array(owners, np.int32).reshape(len(owners), 2)
+    return Screener(entries, build_index(names), owned, post(by_key))
+
+
+def save_screener(screener: Screener, path: Path) -> None:
+    """Keep what was made ready; a reader sees the whole file or none."""
+    arrays = {**screener.index.arrays(), "owners": screener.owners, **screener.keys.arrays("key")}
+    packed = io.BytesIO()
+    np.savez(packed, allow_pickle=False, **arrays)
+    write_atomically(path, packed.getvalue())
+
+
+def open_screener(entries: Sequence[ListedEntry], path: Path) -> Screener | None:
+    """What ``save_screener`` kept for the same entries; None where there is nothing that can be used."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            keys = Postings.from_arrays(arrays, "key")
+            return Screener(entries, index_of_arrays(arrays), arrays["owners"].astype(np.int32), keys)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return None
+
+
+def name_kind(kind: str) -> NameKind:
+    """How names of such bearers are compared."""
+    kinds: dict[str, NameKind] = {"company": "company", "person": "person", "vessel": "vessel", "aircraft": "vessel"}
+    return kinds.get(kind, "unknown")
+
+
+def _shifted(score: float, further: Iterable[Sign]) -> float:
+    """The probability with the log-odds of further signs added."""
+    clipped = min(max(score, 1e-4), 1 - 1e-4)
+    odds = log(clipped / (1 - clipped)) + sum(it.log_odds for it in further)
+    return 1 / (1 + exp(-odds))
+
+
+def _without_names(further: Sequence[Sign], kind: str) -> float:
+    """What an address or a contact in common says by itself; for an entry that is an address it is the match."""
+    names = {it.name for it in further}
+    if "room_agrees" in names or (kind == "address" and names & {"building_agrees", "street_agrees"}):
+        return certain("address_alone") if kind != "address" else certain("number_unchecked")
+    return certain("contact_alone") if "contact_agrees" in names else 0.0
+
+
+def _keys(traits: Traits) -> set[str]:
+    numbers = {f"number {it.key}" for it in traits.numbers if it.strong}
+    return numbers | {f"address {it}" for it in address_keys(traits)} | set(traits.contacts)
