@@ -18,6 +18,7 @@ import resource
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -31,10 +32,18 @@ import pyarrow as pa
 from enduse.detect import Finder, Ledger
 from enduse.detect.coverage import survey
 from enduse.detect.runner import all_typologies
+from enduse.detect.scope import DESTINATIONS, HUBS
+from enduse.store.engine import open_engine
+from enduse.store.workspace import Workspace
+from enduse.text.countries import eu_members
+from enduse.trace.control_dates import control_rules
 
 WATERSHED = date(2022, 2, 24)
 TOGETHER = "all finders together"
 PRIORITY = ("845710", "845811", "845891", "845961", "846693")
+
+PARTY_ID = "CREATE MACRO party_id(anchor) AS CAST('0x' || sha256(anchor) [:15] AS BIGINT)"
+"""As ``model.ids.party_id`` makes them."""
 
 ITEMS = """
 COPY (
@@ -44,147 +53,92 @@ COPY (
 ) TO '{raw}' (FORMAT parquet)
 """
 
+GROWS = f"(firm % 1000 < 2 AND declared_on >= DATE '{WATERSHED}')"
+"""Two importers in a thousand buy much more after the watershed, half of them from a new sender, half under contract
+with a new firm."""
+
+SENDER = (
+    f"CASE WHEN {GROWS} AND firm % 1000 = 0 THEN 'n' || firm "
+    "ELSE 's' || hash(firm, CAST(floor(r1 * 12) AS INTEGER)) % 15000 END"
+)
+
 WIDE = """
 COPY (
   SELECT row_id, declared_on, year(declared_on) * 12 + month(declared_on) - 1 AS month,
     CASE WHEN r4 < 0.9 THEN 'import' ELSE 'export' END AS direction,
-    md5('s' || hash(firm, CAST(floor(r1 * 12) AS INTEGER)) % 15000) [:16] AS consignor_id,
-    md5('c' || firm) [:16] AS consignee_id,
-    md5(CASE WHEN r2 < 0.9 THEN 's' || hash(firm, CAST(floor(r1 * 12) AS INTEGER)) % 15000
-             ELSE 'h' || hash(firm) % 900 END) [:16] AS contract_holder_id,
-    CAST(NULL AS VARCHAR) AS declarant_id,
+    party_id({sender}) AS consignor_id,
+    party_id('c' || firm) AS consignee_id,
+    party_id(CASE WHEN {grows} AND firm % 1000 = 1 THEN 'n' || firm WHEN r2 < 0.9 THEN {sender}
+                  ELSE 'h' || hash(firm) % 900 END) AS contract_holder_id,
+    CAST(NULL AS BIGINT) AS declarant_id,
     ['CN', 'TR', 'DE', 'TW', 'AE', 'KZ'][1 + CAST(floor(r1 * 6) AS INTEGER)] AS consignor_country,
     'RU' AS consignee_country,
     ['CN', 'AE', 'DE', 'TW', 'HK', 'KZ'][1 + CAST(floor(r1 * 6) AS INTEGER)] AS contract_holder_country,
     CASE WHEN r3 < 0.6 THEN 'BRAND ' || hash(firm, CAST(floor(r2 * 8) AS INTEGER)) % 2000 END AS brand,
     ['CN', 'TW', 'DE', 'JP', 'KR', 'IT'][1 + CAST(floor(r2 * 6) AS INTEGER)] AS origin,
-    CASE WHEN r4 < 0.72 THEN ['CN', 'TW', 'DE', 'JP', 'KR', 'IT'][1 + CAST(floor(r2 * 6) AS INTEGER)]
+    CASE WHEN {grows} THEN 'TR'
+         WHEN r4 < 0.72 THEN ['CN', 'TW', 'DE', 'JP', 'KR', 'IT'][1 + CAST(floor(r2 * 6) AS INTEGER)]
          ELSE ['CN', 'TR', 'AE', 'KZ'][1 + CAST(floor(r3 * 4) AS INTEGER)] END AS dispatch,
     'RU' AS destination, CAST(NULL AS VARCHAR) AS trading_country,
     CASE WHEN r3 < 0.05 THEN {priority}[1 + CAST(floor(r3 * 100) AS INTEGER)]
          ELSE CAST(840000 + CAST(floor(r3 * 9000) AS INTEGER) AS VARCHAR) END || '0000' AS goods_code,
     goods_code [:6] AS hs6,
-    exp(6 + 6 * r1 * r4) AS value_usd, 100 * r2 AS net_kg, 1.0 AS quantity, 'USD' AS currency,
+    exp(6 + 6 * r1 * r4) * CASE WHEN {grows} THEN 50 ELSE 1 END AS value_usd,
+    100 * r2 AS net_kg, 1.0 AS quantity, 'USD' AS currency,
     md5('source' || (row_id % 7)) AS source_id, CAST(NULL AS VARCHAR) AS member, CAST(NULL AS VARCHAR) AS sheet,
     row_id + 1 AS row
   FROM '{raw}'
 ) TO '{path}' (FORMAT parquet)
 """
 
-_SCANNED = (
-    "declared_on",
-    "consignee_id",
-    "consignor_id",
-    "contract_holder_id",
-    "origin",
-    "dispatch",
-    "hs6",
-    "value_usd",
-)
+LEDGER = """
+COPY (
+  SELECT declared_on, origin, dispatch, goods_code, value_usd,
+    'Fictional company ' || to_hex(consignor_id) AS consignor,
+    'Fictional company ' || to_hex(consignee_id) AS consignee,
+    'Fictional company ' || to_hex(contract_holder_id) AS contract_holder
+  FROM '{items}'
+) TO '{path}' (FORMAT parquet)
+"""
+"""What the finders' eight columns are in the ledger: parties are names there."""
+
+_SCANNED = {
+    "ledger": (
+        *("declared_on", "consignee", "consignor", "contract_holder", "origin", "dispatch", "goods_code", "value_usd"),
+    ),
+    "items": (
+        *("declared_on", "consignee_id", "consignor_id", "contract_holder_id", "origin", "dispatch", "hs6"),
+        "value_usd",
+    ),
+}
 # One aggregate each. Hashing reads every value; counts and extremes would come from the file's own statistics.
-SCAN = f"SELECT {', '.join(f'bit_xor(hash({it}))' for it in _SCANNED)} FROM items"
+SCANS = {
+    f"scan of the {table}": f"SELECT {', '.join(f'bit_xor(hash({it}))' for it in columns)} FROM {table}"
+    for table, columns in _SCANNED.items()
+}
 
 _IMPORTS = "coalesce(direction, 'import') = 'import' AND destination IN ('RU', 'BY')"
-TWINS = {
-    "third_country_transshipment.by_consignee": """
-WITH r AS (
-  SELECT consignee_id, row_id, declared_on, value_usd, consignor_id, tier, declared_on >= DATE '{day}' AS late,
-    origin || '>' || dispatch || '>' || destination || ':' || items.hs6[:4] AS lane
-  FROM items JOIN (
-    SELECT goods_code[:6] AS hs6, min(tier) AS tier FROM code_lists WHERE authority = 'CHPL' GROUP BY 1
-  ) USING (hs6)
-  WHERE {imports} AND consignee_id IS NOT NULL
-    AND NOT (origin = dispatch OR (origin IN {eu} AND dispatch IN {eu}))
-)
-SELECT consignee_id, sum(value_usd) FILTER (late), count(*) FILTER (late), count(*) FILTER (NOT late),
-  list(DISTINCT tier) FILTER (late), list(DISTINCT lane) FILTER (late), list(DISTINCT consignor_id) FILTER (late),
-  min(declared_on) FILTER (late), max(declared_on) FILTER (late), list(row_id) FILTER (late),
-  list(row_id) FILTER (NOT late)
-FROM r GROUP BY 1 HAVING count(*) FILTER (late) > 0
-""",
-    "broker_vs_shipper_split.by_trio": """
-WITH r AS (
-  SELECT *, declared_on >= DATE '{day}' AS late, coalesce(contract_holder_country, trading_country) AS hc,
-    coalesce(consignor_country, dispatch) AS sc
-  FROM items JOIN (
-    SELECT goods_code[:6] AS hs6, min(tier) AS tier FROM code_lists WHERE authority = 'CHPL' GROUP BY 1
-  ) USING (hs6)
-  WHERE {imports} AND contract_holder_id <> consignor_id AND contract_holder_id <> consignee_id
-)
-SELECT consignee_id, contract_holder_id, consignor_id, sum(value_usd) FILTER (late), count(*) FILTER (late),
-  count(*) FILTER (NOT late), list(DISTINCT tier) FILTER (late), max(hc) FILTER (late), max(sc) FILTER (late),
-  min(declared_on) FILTER (late), max(declared_on) FILTER (late), list(row_id) FILTER (late),
-  list(row_id) FILTER (NOT late)
-FROM r WHERE hc <> sc AND hc NOT IN ('RU', 'BY') GROUP BY ALL HAVING count(*) FILTER (late) > 0
-""",
-    "route_shift_after_control_date.by_brand": """
-WITH r AS (
-  SELECT consignee_id, {lane} AS lane, row_id, declared_on, value_usd, consignor_id, dispatch,
-    declared_on >= DATE '{day}' AS late, NOT (origin = dispatch OR (origin IN {eu} AND dispatch IN {eu})) AS indirect
-  FROM items WHERE {imports} AND consignee_id IS NOT NULL AND {lane} IS NOT NULL
-), g AS (
-  SELECT consignee_id, lane, count(*) AS n, count(*) FILTER (late) AS a, count(*) FILTER (indirect) AS m,
-    count(*) FILTER (late AND indirect) AS k, max(declared_on) FILTER (NOT indirect) AS last_direct,
-    sum(value_usd) FILTER (late AND indirect) AS v, sum(value_usd) FILTER (NOT late AND NOT indirect) AS b
-  FROM r GROUP BY 1, 2
-), s AS (
-  SELECT *, list_sum([exp(lgamma(m + 1) - lgamma(x + 1) - lgamma(m - x + 1) + lgamma(n - m + 1)
-      - lgamma(a - x + 1) - lgamma(n - m - a + x + 1) - lgamma(n + 1) + lgamma(a + 1) + lgamma(n - a + 1))
-      for x in range(k, least(m, a) + 1)]) AS p
-  FROM g WHERE a > 0 AND n > a AND k / a - (m - k) / (n - a) >= 0.5
-    AND abs(date_diff('day', DATE '{day}', last_direct)) <= 180
-)
-SELECT s.*, min(declared_on) FILTER (late AND indirect), max(declared_on) FILTER (late AND indirect),
-  list(row_id) FILTER (late AND indirect), list(row_id) FILTER (NOT (late AND indirect)),
-  list(DISTINCT consignor_id) FILTER (late AND indirect), list(DISTINCT dispatch) FILTER (late AND indirect)
-FROM s JOIN r USING (consignee_id, lane) WHERE p < 0.05 GROUP BY ALL
-""",
-    "growth_attributed_to_new_intermediaries.by_consignee": """
-WITH r AS (
-  SELECT consignee_id, {middle} AS middle, {lane} AS lane, row_id, declared_on, month, value_usd,
-    NOT (origin = dispatch OR (origin IN {eu} AND dispatch IN {eu})) AS indirect
-  FROM items WHERE {imports} AND consignee_id IS NOT NULL AND {middle} <> consignee_id AND {lane} IS NOT NULL
-), w AS (
-  SELECT greatest(least(max(month) + 1 - {pivot}, {pivot} - min(month), 24), 0) AS n FROM r
-), p AS (
-  SELECT consignee_id, lane, middle, min(declared_on) AS first_on,
-    sum(value_usd) FILTER (declared_on < DATE '{day}' AND month >= {pivot} - n) AS b,
-    sum(value_usd) FILTER (declared_on >= DATE '{day}' AND month < {pivot} + n) AS a,
-    sum(value_usd) FILTER (declared_on >= DATE '{day}' AND month < {pivot} + n AND indirect) AS e
-  FROM r, w GROUP BY 1, 2, 3
-), q AS (
-  SELECT *, min(first_on) OVER (PARTITION BY consignee_id, middle) >= DATE '{day}' AS new FROM p
-), g AS (
-  SELECT consignee_id, lane, coalesce(sum(b), 0) AS b, coalesce(sum(a), 0) AS a,
-    coalesce(sum(a) FILTER (new), 0) AS na, coalesce(sum(e) FILTER (new), 0) AS ne,
-    list(middle) FILTER (new AND a > 0) AS others
-  FROM q GROUP BY 1, 2
-  HAVING sum(a) - coalesce(sum(b), 0) >= 200000 AND sum(a) >= 5 * coalesce(sum(b), 0)
-), s AS (
-  SELECT * FROM g WHERE na >= 0.8 * (a - b) AND ne >= 0.8 * na
-)
-SELECT s.*, min(declared_on) FILTER (new), max(declared_on) FILTER (new), list(row_id) FILTER (new),
-  list(row_id) FILTER (NOT new)
-FROM s JOIN r USING (consignee_id, lane) JOIN q USING (consignee_id, lane, middle), w
-WHERE (declared_on < DATE '{day}' AND month >= {pivot} - n) OR (declared_on >= DATE '{day}' AND month < {pivot} + n)
-GROUP BY ALL
-""",
-}
-"""The same answers by hand. Rows that differ only in a column name share their text."""
+TWINS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+"""The same answers by hand."""
 
-VARIANTS = {
+VARIANTS: dict[str, tuple[str, dict[str, object]]] = {
     "third_country_transshipment.by_consignee": ("third_country_transshipment.by_consignee", {}),
     "broker_vs_shipper_split.by_trio": ("broker_vs_shipper_split.by_trio", {}),
     "route_shift_after_control_date.by_brand": ("route_shift_after_control_date.by_brand", {"lane": "brand"}),
     "route_shift_after_control_date.by_origin": ("route_shift_after_control_date.by_brand", {"lane": "origin"}),
     "growth_attributed_to_new_intermediaries.by_consignee": (
         "growth_attributed_to_new_intermediaries.by_consignee",
-        {"middle": "consignor_id", "lane": "''"},
+        {"middle": "consignor_id", "lane": "''", "known": 0},
+    ),
+    "growth_attributed_to_new_intermediaries.by_contract_holder": (
+        "growth_attributed_to_new_intermediaries.by_contract_holder",
+        {"known": 0},
     ),
     "growth_attributed_to_new_intermediaries.by_brand": (
         "growth_attributed_to_new_intermediaries.by_consignee",
-        {"middle": "consignor_id", "lane": "brand"},
+        {"middle": "consignor_id", "lane": "brand", "known": 1e-9},
     ),
+    "hub_surge.in_declarations": ("hub_surge.in_declarations", {}),
 }
 
 
@@ -193,14 +147,22 @@ def write_items(rows: int, folder: Path) -> Path:
     engine = ibis.duckdb.connect(memory_limit="1500MB", temp_directory=str(folder / "spill"))
     engine.raw_sql("SELECT setseed(0.42)")
     engine.raw_sql(ITEMS.format(rows=rows, raw=raw))
-    engine.raw_sql(WIDE.format(raw=raw, path=path, priority=list(PRIORITY)))
+    engine.raw_sql(PARTY_ID)
+    engine.raw_sql(WIDE.format(raw=raw, path=path, priority=list(PRIORITY), sender=SENDER, grows=GROWS))
     raw.unlink()
+    engine.raw_sql(LEDGER.format(items=path, path=_ledger_of(path)))
     return path
 
 
+def _ledger_of(items: Path) -> Path:
+    return items.with_stem(f"ledger_{items.stem}")
+
+
 def open_ledger(path: Path, spill: Path) -> tuple[Any, Ledger]:
-    engine = ibis.duckdb.connect(memory_limit="1500MB", temp_directory=str(spill))
+    workspace = Workspace.create(spill / "case")
+    engine = open_engine(replace(workspace, config=replace(workspace.config, memory_mb=1430))).backend
     items = engine.read_parquet(str(path), table_name="items")
+    engine.read_parquet(str(_ledger_of(path)), table_name="ledger")
     lists = pa.table(
         {
             "authority": ["CHPL"] * len(PRIORITY),
@@ -215,8 +177,9 @@ def open_ledger(path: Path, spill: Path) -> tuple[Any, Ledger]:
         }
     )
     code_lists = engine.create_table("code_lists", lists)
+    engine.create_table("control_rules", control_rules(lists, DESTINATIONS[0]))
     statistics = ibis.memtable(pa.table({name: pa.array([], kind) for name, kind in STATISTICS.items()}))
-    parties = ibis.memtable(pa.table({"party_id": pa.array([], pa.string())}))
+    parties = ibis.memtable(pa.table({"party_id": pa.array([], pa.int64())}))
     return engine, Ledger(items, statistics, parties, code_lists)
 
 
@@ -230,8 +193,11 @@ STATISTICS = {
 
 def jobs(engine: Any, ledger: Ledger) -> dict[str, Callable[[], int]]:
     eu = "('" + "', '".join(sorted(_members())) + "')"
-    words = {"day": WATERSHED, "imports": _IMPORTS, "eu": eu, "pivot": WATERSHED.year * 12 + WATERSHED.month}
-    found: dict[str, Callable[[], int]] = {"scan": lambda: _sql(engine, SCAN)}
+    after = WATERSHED.year * 12 + WATERSHED.month
+    words = {"day": WATERSHED, "imports": _IMPORTS, "eu": eu, "pivot": after, "whole": after, "hubs": HUBS}
+    found: dict[str, Callable[[], int]] = {}
+    for name, text in SCANS.items():
+        found[name] = lambda text=text: _sql(engine, text)  # type: ignore[misc]
     finders = {f"{t.id}.{f.id}": f for t in all_typologies().values() for f in t.finders if f.reads == "items"}
     found[TOGETHER] = lambda: _found(ledger, *finders.values())
     for name, finder in finders.items():
@@ -245,8 +211,6 @@ def jobs(engine: Any, ledger: Ledger) -> dict[str, Callable[[], int]]:
 
 
 def _members() -> frozenset[str]:
-    from enduse.text.countries import eu_members
-
     return eu_members(WATERSHED)
 
 
@@ -280,10 +244,10 @@ def _medians(took: list[tuple[float, float]]) -> dict[str, float]:
 
 
 def summary(measured: dict[str, dict[str, float]]) -> dict[str, Any]:
-    scan = measured["scan"]["seconds"]
+    together = measured[TOGETHER]["seconds"]
     finders = {k: v for k, v in measured.items() if "." in k and not k.startswith("sql ")}
     return {
-        "all_to_scan": round(measured[TOGETHER]["seconds"] / scan, 2),
+        **{f"all_to_{scan.replace(' ', '_')}": round(together / measured[scan]["seconds"], 2) for scan in SCANS},
         "to_sql": {name: round(finders[name]["seconds"] / measured[f"sql {name}"]["seconds"], 2) for name in VARIANTS},
         "same_rows": all(finders[name]["rows"] == measured[f"sql {name}"]["rows"] for name in VARIANTS),
         "detail": measured,

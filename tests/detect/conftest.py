@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from enduse.detect import Ledger
+from enduse.model.ids import party_id
 
 _ROLES = ("consignor", "consignee", "contract_holder", "declarant")
 _TEXTS = ("brand", "origin", "dispatch", "destination", "trading_country", "goods_code", "hs6", "currency", "direction")
@@ -19,7 +20,8 @@ _ITEMS = pa.schema(
         "row_id": pa.int64(),
         "declared_on": pa.date32(),
         "month": pa.int64(),
-        **{f"{role}_{part}": pa.string() for role in _ROLES for part in ("id", "country")},
+        **{f"{role}_id": pa.int64() for role in _ROLES},
+        **{f"{role}_country": pa.string() for role in _ROLES},
         **dict.fromkeys(_TEXTS, pa.string()),
         **dict.fromkeys(("value_usd", "net_kg", "quantity"), pa.float64()),
         **_PLACE,
@@ -45,7 +47,8 @@ _LISTS = pa.schema(
 )
 _PARTIES = pa.schema(
     {
-        **dict.fromkeys(("party_id", "anchor", "name", "country"), pa.string()),
+        "party_id": pa.int64(),
+        **dict.fromkeys(("anchor", "name", "country"), pa.string()),
         **dict.fromkeys(("names", "identifiers"), pa.list_(pa.string())),
         "mentions": pa.int64(),
         "ambiguous": pa.bool_(),
@@ -79,7 +82,13 @@ def _line(number: int, row: Row) -> Row:
     month = day.year * 12 + day.month - 1 if day else None
     whole = {**_USUAL, "row_id": number, "row": number + 1, "declared_on": day, "month": month, **row}
     countries = {f"{role}_country": whole.get(f"{role}_country") for role in _ROLES}
-    return {"hs6": (whole["goods_code"] or "")[:6] or None, **whole, **countries}
+    ids = {f"{role}_id": who(whole.get(f"{role}_id")) for role in _ROLES}
+    return {"hs6": (whole["goods_code"] or "")[:6] or None, **whole, **countries, **ids}
+
+
+def who(name: str | None) -> int | None:
+    """The party id of the firm that tests call ``name``."""
+    return None if name is None else party_id(f"name:{name}")
 
 
 def _cell(number: int, row: Row) -> Row:
@@ -101,22 +110,23 @@ def _cell(number: int, row: Row) -> Row:
     return {**usual, **row}
 
 
-def _party(party_id: str) -> Row:
-    name = f"{party_id.upper()} LLC"
-    return {"party_id": party_id, "anchor": f"name:{party_id}", "name": name, "names": [name, party_id], "mentions": 1}
+def _party(firm: str) -> Row:
+    name = f"{firm.upper()} LLC"
+    return {"party_id": who(firm), "anchor": f"name:{firm}", "name": name, "names": [name, firm], "mentions": 1}
 
 
 @pytest.fixture
 def ledger() -> Callable[..., Ledger]:
-    """``ledger(items=[...], cells=[...], lists=[...])``; what a row does not say is usual."""
+    """``ledger(items=[...], cells=[...], lists=[...])``; what a row does not say is usual, firms have short names."""
 
     def build(items: Iterable[Row] = (), cells: Iterable[Row] = (), lists: Iterable[Row] = (_PRIORITY,)) -> Ledger:
-        lines = [_line(number, row) for number, row in enumerate(items, 1)]
-        ids = sorted({line[f"{role}_id"] for line in lines for role in _ROLES if line.get(f"{role}_id")})
+        told = [*items]
+        said = [{**_USUAL, **row} for row in told]
+        firms = sorted({row[f"{role}_id"] for row in said for role in _ROLES if row.get(f"{role}_id")})
         return Ledger(
-            _table(lines, _ITEMS),
+            _table((_line(number, row) for number, row in enumerate(told, 1)), _ITEMS),
             _table((_cell(number, row) for number, row in enumerate(cells, 1)), _CELLS),
-            _table(map(_party, ids), _PARTIES),
+            _table(map(_party, firms), _PARTIES),
             _table(lists, _LISTS),
         )
 

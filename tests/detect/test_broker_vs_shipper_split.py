@@ -6,6 +6,7 @@ import pytest
 
 from enduse.detect import Ledger
 from enduse.detect.typologies.broker_vs_shipper_split import by_trio
+from enduse.model.ids import party_id
 
 BAN = date(2022, 2, 24)
 SPLIT = {
@@ -24,8 +25,9 @@ def found(ledger: Ledger) -> list[dict[str, Any]]:
 def test_names_the_three_parties_and_the_rows(ledger: Callable[..., Ledger]) -> None:
     (row,) = found(ledger([{"on": "2022-05-01", **SPLIT}, {"on": "2022-05-02"}]))
 
-    assert row["subject_id"] == "importer"
-    assert row["others"] == ["contract_holder:broker", "consignor:shipper"]
+    broker, shipper = party_id("name:broker"), party_id("name:shipper")
+    assert row["subject_id"] == party_id("name:importer")
+    assert (row["contract_holder_ids"], row["consignor_ids"], row["lane"]) == ([broker], [shipper], [broker, shipper])
     assert (row["holder_country"], row["sender_country"]) == ("AE", "CN")
     assert row["row_ids"] == [1]
 

@@ -12,6 +12,7 @@ from enduse.detect import Finder, Ledger, Typology
 from enduse.detect.coverage import survey
 from enduse.detect.printing import tidy
 from enduse.detect.runner import all_typologies
+from enduse.store.schema import ROLES
 
 BAN = date(2022, 2, 24)
 Busy = tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]
@@ -23,12 +24,12 @@ NAMES = [f"{typology.id}.{finder.id}" for typology, finder in PAIRS]
 every_typology = pytest.mark.parametrize("typology", ALL.values(), ids=ALL)
 every_finder = pytest.mark.parametrize(("typology", "finder"), PAIRS, ids=NAMES)
 
-_OWED = {"subject_id": "string", "strength": "float64", "rank": "float64", "start": "date", "end": "date"}
+_OWED = {"strength": "float64", "rank": "float64", "start": "date", "end": "date"}
 
 
 def found(finder: Finder, ledger: Ledger) -> dict[tuple[str, str], dict[str, Any]]:
     rows = finder.find(ledger, BAN).to_pyarrow().to_pylist()
-    return {(row["subject_id"], row.get("lane") or ""): row for row in rows}
+    return {(str(row["subject_id"]), str(row.get("lane") or "")): row for row in rows}
 
 
 @every_typology
@@ -57,6 +58,8 @@ def test_the_result_has_what_the_runner_prints(typology: Typology, finder: Finde
 
     kinds = {name: str(kind).lstrip("!") for name, kind in table.schema().items()}
     assert _OWED.items() <= kinds.items()
+    assert kinds["subject_id"] == ("int64" if finder.subject in ("company", "person") else "string")
+    assert all(kinds.get(f"{role}_ids", "array<int64>") == "array<int64>" for role in ROLES)
     assert {"row_ids", "context_ids", "value_usd"} <= kinds.keys()
 
 

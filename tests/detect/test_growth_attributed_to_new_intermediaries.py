@@ -11,6 +11,7 @@ from enduse.detect.typologies.growth_attributed_to_new_intermediaries import (
     by_consignee,
     by_contract_holder,
 )
+from enduse.model.ids import party_id
 
 BAN = date(2022, 2, 24)
 NEW = {"consignor_id": "broker", "contract_holder_id": "broker", "dispatch": "CN"}
@@ -31,10 +32,10 @@ def test_names_the_importer_and_the_rows_that_prove_it(ledger: Callable[..., Led
 
     (row,) = found(by_consignee(facts, BAN))
 
-    assert row["subject_id"] == "importer"
+    assert row["subject_id"] == party_id("name:importer")
     assert row["growth_usd"] == pytest.approx(1_900_000)
     assert row["ratio"] == pytest.approx(20)
-    assert row["others"] == ["consignor:broker"]
+    assert row["consignor_ids"] == [party_id("name:broker")]
     assert (row["row_ids"], row["context_ids"]) == ([3], [1])
 
 
@@ -96,7 +97,7 @@ def test_new_contract_holders_behind_the_old_sender_are_seen(ledger: Callable[..
 
     (row,) = found(by_contract_holder(facts, BAN))
 
-    assert row["others"] == ["contract_holder:broker"]
+    assert row["contract_holder_ids"] == [party_id("name:broker")]
     assert not found(by_consignee(facts, BAN))
 
 

@@ -7,6 +7,7 @@ from ibis.expr.types import Table
 
 from enduse.detect import Ledger
 from enduse.detect.typologies.hub_surge import in_declarations, in_statistics
+from enduse.model.ids import party_id
 
 BAN = date(2022, 2, 24)
 Series = Callable[..., list[Mapping[str, Any]]]
@@ -115,5 +116,5 @@ def test_declared_exports_of_a_hub_are_seen_with_their_senders(ledger: Callable[
 
     (row,) = found(in_declarations(facts, BAN))
 
-    assert (row["subject_id"], row["others"]) == ("TR>RU:845811", ["consignor:sender"])
+    assert (row["subject_id"], row["consignor_ids"]) == ("TR>RU:845811", [party_id("name:sender")])
     assert not found(in_declarations(own_goods, BAN))

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from enduse.detect import Ledger
-from enduse.detect.typologies.mirror_gap import in_statistics
+from enduse.detect.typologies.mirror_gap import in_statistics, mirror_gap
+from enduse.text.countries import eu_members
 
 BAN = date(2022, 2, 24)
 Series = Callable[..., list[Mapping[str, Any]]]
@@ -62,6 +63,50 @@ def test_members_are_summed_where_no_aggregate_is_published(ledger: Callable[...
     (row,) = found(ledger(cells=[*sent, *got]))
 
     assert (row["sent"], row["got"]) == (900e6, 300e6)
+
+
+def sentence(ledger: Ledger) -> str:
+    (row,) = found(ledger)
+    return mirror_gap.finders[0].phrases(row)["sent"] + " | " + mirror_gap.finders[0].phrases(row)["received"]
+
+
+def test_the_published_union_speaks_for_itself(ledger: Callable[..., Ledger]) -> None:
+    cells = [*years("EU27_2020", "KG", "export", 300, 900), *years("KG", "EU", "import", 300, 300)]
+
+    assert sentence(ledger(cells=cells)) == "the EU says it sent 900.0 million EUR | 300.0 million EUR"
+
+
+def test_a_single_member_is_named_as_the_only_one(ledger: Callable[..., Ledger]) -> None:
+    cells = [*years("DE", "KG", "export", 300, 900), *years("KG", "DE", "import", 300, 300)]
+
+    assert sentence(ledger(cells=cells)) == (
+        "Germany, the only EU member whose figures are in the ledger, says it sent 900.0 million EUR"
+        " | 300.0 million EUR from Germany"
+    )
+
+
+def test_some_members_are_named_and_many_are_counted(ledger: Callable[..., Ledger]) -> None:
+    two = [*years("DE", "KG", "export", 200, 600), *years("IT", "KG", "export", 100, 300)]
+    four = [*two, *years("FR", "KG", "export", 1, 1), *years("ES", "KG", "export", 1, 1)]
+    got = years("KG", "EU", "import", 300, 300)
+
+    assert sentence(ledger(cells=[*two, *got])).startswith("Germany and Italy, the only EU members whose figures")
+    assert sentence(ledger(cells=[*four, *got])).startswith("4 of 27 EU members, the only ones whose figures")
+
+
+def test_all_members_together_are_the_union(ledger: Callable[..., Ledger]) -> None:
+    sent = [it for member in sorted(eu_members(BAN)) for it in years(member, "KG", "export", 10, 30)]
+
+    assert sentence(ledger(cells=[*sent, *years("KG", "EU", "import", 270, 270)])).startswith(
+        "the EU says it sent 810.0"
+    )
+
+
+def test_another_exporter_says_it_itself(ledger: Callable[..., Ledger], series: Series) -> None:
+    sent = series("2021-01", [1e6] * 12 + [5e6] * 12, reporter="TW", partner="CN")
+    got = series("2021-01", [1e6] * 24, reporter="CN", partner="TW", flow="import")
+
+    assert sentence(ledger(cells=[*sent, *got])) == "Taiwan says it sent 60.0 million USD of 845811 | 12.0 million USD"
 
 
 def test_months_beside_their_year_are_not_counted_twice(ledger: Callable[..., Ledger], series: Series) -> None:

@@ -98,7 +98,7 @@ def opened(backend: Any, folder: Path) -> Ledger:
 def rows(finder: Finder, backend: Any, folder: Path) -> dict[tuple[str, str], dict[str, Any]]:
     found = finder.find(opened(backend, folder), BAN).to_pyarrow()
     assert len(set(found.column_names)) == found.num_columns
-    return {(row["subject_id"], row.get("lane") or ""): row for row in found.to_pylist()}
+    return {(str(row["subject_id"]), str(row.get("lane") or "")): row for row in found.to_pylist()}
 
 
 def assert_same(left: Any, right: Any, where: str = "") -> None:
@@ -169,4 +169,4 @@ def test_rows_that_differ_are_told_apart(planted: Path, tmp_path: Path) -> None:
     found = finder.find(fewer, BAN).to_pyarrow().to_pylist()
 
     with pytest.raises(AssertionError):
-        assert_same({(row["subject_id"], row.get("lane") or ""): row for row in found}, expected)
+        assert_same({(str(row["subject_id"]), str(row.get("lane") or "")): row for row in found}, expected)

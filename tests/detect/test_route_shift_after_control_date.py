@@ -7,6 +7,7 @@ from ibis.expr.types import Table
 
 from enduse.detect import Ledger
 from enduse.detect.typologies.route_shift_after_control_date import by_brand, by_origin, in_statistics
+from enduse.model.ids import party_id
 
 BAN = date(2022, 2, 24)
 Series = Callable[..., list[Mapping[str, Any]]]
@@ -32,7 +33,7 @@ AFTER = ("2022-04-01", "2022-06-01", "2022-08-01", "2022-10-01")
 def test_names_the_importer_the_brand_and_the_new_way(ledger: Callable[..., Ledger]) -> None:
     (row,) = found(by_brand(ledger([*direct(*BEFORE), *round_about(*AFTER)]), BAN))
 
-    assert (row["subject_id"], row["lane"], row["dispatches"]) == ("importer", "SPARTAN", ["TR"])
+    assert (row["subject_id"], row["lane"], row["dispatches"]) == (party_id("name:importer"), "SPARTAN", ["TR"])
     assert row["last_direct_on"] == date(2022, 2, 1)
     assert (row["share_before"], row["share_after"]) == (0, 1)
     assert row["chance"] == pytest.approx(1 / 70, rel=1e-3)

@@ -6,6 +6,7 @@ import pytest
 
 from enduse.detect import Ledger
 from enduse.detect.typologies.third_country_transshipment import by_consignee
+from enduse.model.ids import party_id
 
 BAN = date(2022, 2, 24)
 ROUND = {"origin": "TW", "dispatch": "TR", "consignor_id": "trader"}
@@ -19,10 +20,10 @@ def found(ledger: Ledger) -> list[dict[str, Any]]:
 def test_names_the_importer_the_lane_and_the_rows(ledger: Callable[..., Ledger]) -> None:
     (row,) = found(ledger([{"on": "2022-05-01", **ROUND}, {"on": "2022-06-01"}]))
 
-    assert row["subject_id"] == "importer"
+    assert row["subject_id"] == party_id("name:importer")
     assert row["lanes"] == ["TW>TR>RU:8458"]
     assert row["row_ids"] == [1]
-    assert row["others"] == ["consignor:trader"]
+    assert row["consignor_ids"] == [party_id("name:trader")]
     assert row["value_usd"] == pytest.approx(100_000)
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from enduse.detect import Ledger, Watershed
+from enduse.model.ids import party_id
 from enduse.model.period import month_index
 from enduse.model.provenance import Place
 from enduse.report.dossier import Material, build_dossier
@@ -23,12 +24,12 @@ STATISTICS = "5" * 64
 
 _ITEMS = {
     **dict.fromkeys(("row_id", "row", "month"), pa.int64()),
+    **dict.fromkeys(("consignor_id", "consignee_id", "contract_holder_id", "declarant_id"), pa.int64()),
     "declared_on": pa.date32(),
     "value_usd": pa.float64(),
     **dict.fromkeys(
         (
             *("source_id", "member", "sheet", "declaration_no", "line_no", "description", "direction", "value_basis"),
-            *("consignor_id", "consignee_id", "contract_holder_id", "declarant_id"),
             *("brand", "origin", "dispatch", "destination", "goods_code", "hs6"),
         ),
         pa.string(),
@@ -38,10 +39,11 @@ _CELLS = {
     **dict.fromkeys(("row_id", "row", "month", "months"), pa.int64()),
     **dict.fromkeys(("value_eur", "value_usd"), pa.float64()),
     **dict.fromkeys(("source_id", "member", "sheet", "cell", "reporter", "partner", "flow"), pa.string()),
-    **dict.fromkeys(("goods_code", "hs6", "publisher"), pa.string()),
+    **dict.fromkeys(("goods_code", "hs6", "publisher", "currency"), pa.string()),
 }
 _PARTIES = {
-    **dict.fromkeys(("party_id", "anchor", "name", "country"), pa.string()),
+    "party_id": pa.int64(),
+    **dict.fromkeys(("anchor", "name", "country"), pa.string()),
     **dict.fromkeys(("names", "identifiers"), pa.list_(pa.string())),
     "mentions": pa.int64(),
 }
@@ -89,6 +91,10 @@ class Files:
         return RawRows(("№", "Получатель", "Code"), {row: (f"{row}", "=1+1", "0000123") for row in rows})
 
 
+def _id_of(firm: str | None) -> int | None:
+    return None if firm is None else party_id(FIRMS[firm][0])
+
+
 def _items(facts: Sequence[Mapping[str, Any]]) -> pa.Table:
     rows = []
     for at, fact in enumerate(facts, 1):
@@ -103,9 +109,9 @@ def _items(facts: Sequence[Mapping[str, Any]]) -> pa.Table:
             "direction": fact.get("direction", "import"),
             "declared_on": on,
             "month": month_index(on) if on else None,
-            "consignor_id": fact.get("sender", "maker"),
-            "consignee_id": fact.get("receiver", "importer"),
-            "contract_holder_id": fact.get("holder"),
+            "consignor_id": _id_of(fact.get("sender", "maker")),
+            "consignee_id": _id_of(fact.get("receiver", "importer")),
+            "contract_holder_id": _id_of(fact.get("holder")),
             "brand": fact.get("brand", "JADE"),
             "origin": fact.get("origin", "TW"),
             "dispatch": fact.get("dispatch", "TW"),
@@ -137,6 +143,8 @@ def _cells(facts: Sequence[Mapping[str, Any]]) -> pa.Table:
             "month": month_index(fact["on"]),
             "months": fact.get("months", 1),
             "value_eur": fact.get("eur"),
+            "value_usd": fact.get("usd"),
+            "currency": fact.get("currency"),
             "publisher": fact.get("publisher", "Eurostat"),
             "cell": fact.get("cell"),
         }
@@ -146,8 +154,9 @@ def _cells(facts: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 def _ledger(facts: Facts) -> Ledger:
     parties = [
-        {"party_id": key, "anchor": it[0], "name": it[1], "names": [it[1]], "country": it[2], "identifiers": it[3]}
-        for key, it in FIRMS.items()
+        {"party_id": party_id(it[0]), "anchor": it[0], "name": it[1], "names": [it[1]], "country": it[2]}
+        | {"identifiers": it[3]}
+        for it in FIRMS.values()
     ]
     listed = [
         {"source_id": "bundled:chpl", "authority": "CHPL", "list": "priority", "goods_code": "845811", "tier": "4.B"}

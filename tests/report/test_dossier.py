@@ -260,3 +260,40 @@ def test_a_year_of_which_months_are_missing_says_how_many_there_are(told: Told) 
         "2021",
         "2022 (3 months)",
     ]
+
+
+def test_the_dossier_of_one_code_does_not_repeat_its_only_country(told: Told) -> None:
+    cells = [{"on": date(2021 + at // 12, at % 12 + 1, 1), "eur": 1.0} for at in range(24)]
+    ids = {it.id for it in told("EU>KZ:84661031", cells=cells).blocks}
+    assert {"years-sent", "windows-sent"} <= ids
+    assert not {"lanes-sent", "codes-sent"} & ids
+
+
+def test_the_dossier_of_one_code_ranks_its_countries_without_naming_the_code_again(told: Told) -> None:
+    cells = [
+        {"on": date(2021 + at // 12, at % 12 + 1, 1), "eur": 1.0 + at, "reporter": who}
+        for at in range(24)
+        for who in ("DE", "FR")
+    ]
+    dossier = told("EU>KZ:84661031", cells=cells)
+    assert [it.title for it in block(dossier, "lanes-sent").columns][:2] == ["Reporter", "Value, EUR"]
+    assert [row[0] for row in block(dossier, "windows-sent").rows] == ["All"]
+
+
+def test_each_side_is_told_in_the_currency_it_was_published_in(told: Told) -> None:
+    year = {"on": date(2021, 1, 1), "months": 12, "eur": 100.0, "usd": 120.0}
+    sent, got = {**year, "currency": "EUR"}, {**year, "flow": "import", "reporter": "KZ", "partner": "DE"}
+    dossier = told("EU>KZ:84661031", cells=[sent, {**got, "currency": "USD"}])
+    assert value(block(dossier, "years-sent").rows[0][1]) == 100.0
+    assert value(block(dossier, "years-received").rows[0][1]) == 120.0
+    assert sorted((row.value, row.unit) for row in dossier.evidence) == [(100.0, "EUR"), (120.0, "USD")]
+    assert sentence_text(dossier.summary[0]).startswith(
+        "Exports from the European Union to Kazakhstan, as the sender reports them, 2021: "
+    )
+
+
+def test_a_year_is_measured_by_the_months_of_its_own_lane(told: Told) -> None:
+    lane = [{"on": date(2022, month, 1), "eur": 1.0} for month in (1, 8)]
+    further = {"on": date(2022, 9, 1), "eur": 1.0, "partner": "UZ"}
+    rows = block(told("EU>KZ:84661031", cells=[*lane, further]), "years-sent").rows
+    assert [row[0] for row in rows] == ["2022 (8 months)"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enduse.errors import InputError
-from enduse.resolve.judgements import Judgements
+from enduse.resolve.judgements import Judgement, Judgements
 
 
 def _line(left: str, right: str, verdict: str) -> str:
@@ -57,3 +57,40 @@ def test_nobody_judged_apart_ends_up_together(pairs: list[tuple[str, str, str]])
 
     assert all(stands_for.get(left, left) != stands_for.get(right, right) for left, right in said.not_same())
     assert not set(stands_for) & set(stands_for.values())
+
+
+def test_a_retraction_lets_the_judgement_before_it_count_again() -> None:
+    said = Judgements.parse(
+        [_line("a", "b", "same"), _line("a", "b", "not_same"), _line("b", "a", "retracted"), _line("c", "d", "same")]
+    )
+
+    assert said.verdicts == {("a", "b"): "same", ("c", "d"): "same"}
+
+
+def test_a_retraction_of_nothing_changes_nothing() -> None:
+    assert Judgements.parse([_line("a", "b", "retracted"), _line("a", "b", "same")]).verdicts == {("a", "b"): "same"}
+
+
+@given(st.lists(st.sampled_from(["same", "not_same", "unsure"]), max_size=5))
+def test_taking_back_as_often_as_judging_leaves_nothing(verdicts: list[str]) -> None:
+    lines = [_line("a", "b", it) for it in (*verdicts, *["retracted"] * len(verdicts))]
+
+    assert Judgements.parse(lines).verdicts == {}
+
+
+def test_what_is_said_of_a_name_is_said_of_the_number_that_it_joined() -> None:
+    said = Judgements({("name:CN:x", "name:RU:a"): "same"}).moved({"name:RU:a": "inn:1"})
+
+    assert said.verdicts == {("inn:1", "name:CN:x"): "same"}
+
+
+def test_a_line_is_read_back_as_it_was_meant() -> None:
+    made = Judgement("b", "a", "same", "analyst", "2026-01-01T00:00:00Z", "one telephone number")
+
+    assert Judgements.parse([made.line().decode()]).verdicts == {("a", "b"): "same"}
+    assert json.loads(made.line())["note"] == "one telephone number"
+
+
+def test_a_line_that_could_not_be_read_back_is_not_written() -> None:
+    with pytest.raises(InputError):
+        Judgement("a", "a", "same", "analyst", "2026-01-01T00:00:00Z").line()

@@ -27,7 +27,7 @@ def _empty(**columns: str) -> Table:
 
 def _moved(table: Table, placed: Table | None = None, lost: Table | None = None) -> Table:
     worth = unit_values(wanted_rates(table), FX_RATES.arrow_schema().empty_table(), {})
-    nobody = _empty(name="string", identifier="string", country="string", party_id="string")
+    nobody = _empty(name="string", identifier="string", country="string", party_id="int64")
     numbered = with_row_ids(table, {"a": 0})
     lookups = Lookups(
         lost if lost is not None else _empty(row_id="int64"), nobody if placed is None else placed, ibis.memtable(worth)
@@ -87,7 +87,7 @@ def test_each_role_gets_its_party(items: Rows) -> None:
                 "name": ["Vektor Stan", "Vektor Stan"],
                 "identifier": ["", "17"],
                 "country": ["AE", ""],
-                "party_id": ["p1", "p2"],
+                "party_id": [1, 2],
             }
         )
     )
@@ -108,8 +108,8 @@ def test_each_role_gets_its_party(items: Rows) -> None:
     )
 
     assert (row["consignor_id"], row["consignee_id"], row["contract_holder_id"], row["declarant_id"]) == (
-        "p1",
-        "p2",
+        1,
+        2,
         None,
         None,
     )

@@ -95,6 +95,75 @@ def test_without_line_numbers_the_goods_must_agree(items: Rows) -> None:
     assert not _lost(other)
 
 
+BARE = {"declaration_no": "BD/10/777777", "goods_code": "84581120", "net_kg": 10.0}
+
+
+def test_without_line_numbers_a_correction_replaces_what_it_changed(items: Rows) -> None:
+    table = items(
+        {**BARE, "source_id": "old", "row": 2, "revision": "0", "value": 100.0},
+        {**BARE, "source_id": "new", "row": 3, "revision": "1", "value": 900.0},
+    )
+
+    assert _pairs(table) == [("old", 2, "new", 3, "revision")]
+
+
+def test_without_line_numbers_a_correction_replaces_all_lines_of_the_chapter(items: Rows) -> None:
+    table = items(
+        {**BARE, "row": 2, "revision": "0"},
+        {**BARE, "row": 3, "revision": "0", "goods_code": "84669300"},
+        {**BARE, "row": 4, "revision": "1", "goods_code": "84581190", "value": 5.0},
+        {**BARE, "row": 5, "revision": "1", "goods_code": "84669300", "value": 6.0},
+    )
+
+    assert _pairs(table) == [("a", 2, "a", 5, "revision"), ("a", 3, "a", 5, "revision")]
+
+
+def test_a_correction_says_nothing_about_other_chapters(items: Rows) -> None:
+    table = items(
+        {**BARE, "row": 2, "revision": "0", "goods_code": "82073010"},
+        {**BARE, "row": 3, "revision": "0"},
+        {**BARE, "row": 4, "revision": "1", "value": 5.0},
+    )
+
+    assert _pairs(table) == [("a", 3, "a", 4, "revision")]
+
+
+def test_goods_without_a_code_may_be_of_any_chapter(items: Rows) -> None:
+    table = items(
+        {**BARE, "row": 2, "revision": "0"}, {**BARE, "row": 3, "revision": "1", "goods_code": None, "value": 5.0}
+    )
+
+    assert _pairs(table) == [("a", 2, "a", 3, "revision")]
+
+
+@pytest.mark.parametrize("other", [{"office": "10702020"}, {"declaration_no": "BD/10/777778"}, {"revision": "0"}])
+def test_another_declaration_corrects_nothing(items: Rows, other: dict[str, str]) -> None:
+    old = {**BARE, "office": "10216170", "revision": "0", "value": 100.0}
+
+    assert not _lost(items(old, {**old, "revision": "1", "value": 900.0, **other}))
+
+
+def test_a_correction_with_line_numbers_replaces_only_its_lines(items: Rows) -> None:
+    table = items(
+        {**LINE, "row": 2, "revision": "0"},
+        {**LINE, "row": 3, "revision": "0", "line_no": "2"},
+        {**LINE, "row": 4, "revision": "1", "value": 5.0},
+    )
+
+    assert _pairs(table) == [("a", 2, "a", 4, "revision")]
+
+
+def test_of_a_correction_in_two_dumps_one_copy_stands(items: Rows) -> None:
+    new = {**BARE, "revision": "1", "value": 900.0}
+    table = items(
+        {**BARE, "source_id": "old", "row": 2, "revision": "0", "value": 100.0},
+        {**new, "source_id": "old", "row": 3},
+        {**new, "source_id": "new", "row": 9},
+    )
+
+    assert _pairs(table) == [("old", 2, "new", 9, "revision"), ("old", 3, "new", 9, "overlap")]
+
+
 def test_a_running_number_identifies_nothing_outside_its_file(items: Rows) -> None:
     counter = {"declaration_no": "17", "line_no": "1"}
 
@@ -130,6 +199,31 @@ def test_what_is_kept_depends_on_no_order_and_is_kept_again(
 
     assert {it["row"] for it in _lost(items(*shuffled))} == lost
     assert len(kept) == len({number for number, _, _ in lines})
+    assert not _lost(items(*kept))
+
+
+@pytest.mark.slow
+@settings(max_examples=10, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([None, "1", "2"]), st.sampled_from([None, "82", "84"]), st.integers(1, 3)), max_size=8
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_without_line_numbers_what_is_kept_depends_on_no_order_and_is_kept_again(
+    items: Rows, lines: list[tuple[str | None, str | None, int]], mixer: Random
+) -> None:
+    rows = [
+        {"declaration_no": "BD/10/7", "revision": revision, "goods_code": code, "value": value * 1.0, "row": row}
+        for row, (revision, code, value) in enumerate(lines, 2)
+    ]
+    shuffled = list(rows)
+    mixer.shuffle(shuffled)
+    lost = {it["row"] for it in _lost(items(*rows))}
+    kept = [row for row in rows if row["row"] not in lost]
+
+    assert {it["row"] for it in _lost(items(*shuffled))} == lost
+    assert all(it["kept_row"] not in lost for it in _lost(items(*rows)))
     assert not _lost(items(*kept))
 
 

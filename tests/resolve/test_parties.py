@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ibis.expr.types import Table
 
-from enduse.model.ids import stable_key
+from enduse.errors import StoreError
+from enduse.model.ids import party_id
 from enduse.resolve.judgements import Judgements
 from enduse.resolve.mentions import name_keys, registered_anchors
-from enduse.resolve.parties import Claims, anchored, parties
+from enduse.resolve.parties import Claims, anchored, check_ids, parties
 
 Mention = tuple[str, str, str]
 Keep = Callable[[Table, str], Table]
@@ -110,7 +111,7 @@ def test_a_party_is_called_by_its_most_frequent_name_and_keeps_all(keep: Keep) -
     (party,) = parties(_resolved(mentions, keep)).to_pyarrow().to_pylist()
 
     assert party == {
-        "party_id": stable_key(f"inn:{INN}"),
+        "party_id": party_id(f"inn:{INN}"),
         "anchor": f"inn:{INN}",
         "name": "ООО «Ромашка-Стан»",
         "names": ["ООО «Ромашка-Стан»", "ROMASHKA-STAN LLC"],
@@ -119,6 +120,15 @@ def test_a_party_is_called_by_its_most_frequent_name_and_keeps_all(keep: Keep) -
         "mentions": 3,
         "ambiguous": False,
     }
+
+
+def test_two_anchors_with_one_id_stop_the_run() -> None:
+    apart, shared = ([{"party_id": it, "anchor": f"inn:{at}"} for at, it in enumerate(ids)] for ids in ((7, 8), (7, 7)))
+
+    check_ids(ibis.memtable(pa.Table.from_pylist(apart)))
+    with pytest.raises(StoreError, match="'inn:0' and 'inn:1'.*'000000000000007'") as caught:
+        check_ids(ibis.memtable(pa.Table.from_pylist(shared)))
+    assert caught.value.code == "E-PARTY-ID"
 
 
 def test_a_number_alone_is_a_party_called_by_its_anchor(keep: Keep) -> None:
@@ -170,3 +180,38 @@ def test_neither_order_nor_repetition_matters_and_numbers_stay_apart(
 
     assert _anchors(shuffled, keep) == found
     assert all(found[it] not in set(numbers.values()) - {numbers[it[1]]} for it in mentions if numbers[it[1]])
+
+
+def test_a_name_of_general_words_joins_no_number(keep: Keep) -> None:
+    bare = ("TEKHNOLOGIYA LLC", "", "RU")
+
+    assert _anchors([("ООО «Технология»", INN, "RU"), bare], keep)[bare] == "name:RU:tehnologia"
+
+
+def test_a_judgement_about_a_name_survives_its_joining_a_number(keep: Keep) -> None:
+    """Judged when no number was known; the file with the number came later."""
+    said = Judgements({("name:AE:solvanek", "name:RU:romashkastan"): "same"})
+    other = ("SOLVANEK FZE", "", "AE")
+
+    found = _anchors([("ООО «Ромашка-Стан»", INN, "RU"), ("ROMASHKA-STAN LLC", "", "RU"), other], keep, said)
+
+    assert set(found.values()) == {f"inn:{INN}"}
+
+
+def test_a_name_judged_to_be_another_number_does_not_join_that_of_its_form(keep: Keep) -> None:
+    said = Judgements({(f"inn:{OTHER_INN}", "name:RU:romashkastan"): "same"})
+    bare = ("ROMASHKA-STAN LLC", "", "RU")
+
+    found = _anchors([("ООО «Ромашка-Стан»", INN, "RU"), ("ООО «Солванек»", OTHER_INN, "RU"), bare], keep, said)
+
+    assert found[bare] == f"inn:{OTHER_INN}"
+    assert len(set(found.values())) == 2
+
+
+def test_two_names_judged_apart_do_not_meet_in_a_number(keep: Keep) -> None:
+    said = Judgements({("name::romashkastan", "name:RU:romashkastan"): "not_same"})
+    here, nowhere = ("ROMASHKA-STAN LLC", "", "RU"), ("ROMASHKA-STAN LLC", "", "")
+
+    found = _anchors([("ООО «Ромашка-Стан»", INN, "RU"), here, nowhere], keep, said)
+
+    assert found[here] != found[nowhere]

@@ -14,9 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 from ibis.expr.types import Table
 
-from enduse.model.ids import stable_key
+from enduse.model.ids import party_id, stable_key
 from enduse.model.provenance import Place
 from enduse.resolve.judgements import Judgements
+from enduse.resolve.pairs import PAIRS
 from enduse.resolve.report import ResolveReport
 from enduse.resolve.run import FURTHER_TABLES, LEDGER_TABLES, build, open_ledger
 from enduse.store.derived import DerivedStore
@@ -165,7 +166,7 @@ def test_a_judgement_moves_the_lines_of_a_name(case: Case) -> None:
     with case.resolved(Judgements.parse([json.dumps(line)])) as (_, tables):
         (row,) = _rows(tables["items"], "row_id")
 
-        assert row["consignor_id"] == stable_key("id:AE:1234567")
+        assert row["consignor_id"] == party_id("id:AE:1234567")
 
 
 def test_the_user_s_rates_convert_what_the_european_bank_does_not_quote(case: Case) -> None:
@@ -195,7 +196,7 @@ def test_nothing_but_results_is_left_in_the_run(case: Case) -> None:
         current = DerivedStore(case.workspace).current()
 
     assert current is not None
-    assert {it.stem for it in current.folder.iterdir()} == {*LEDGER_TABLES, *FURTHER_TABLES, "run"}
+    assert {it.stem for it in current.folder.iterdir()} == {*LEDGER_TABLES, *FURTHER_TABLES, PAIRS, "run"}
 
 
 @pytest.fixture

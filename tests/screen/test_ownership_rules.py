@@ -98,6 +98,22 @@ def test_a_rule_that_cannot_be_used_is_refused_and_named(bad: str, said: str) ->
         ("EU", Listed("A", "EU", "269/2014"), True),
         ("EU", Listed("A", "EU", "833/2014 Annex IV"), False),
         ("UK", Listed("A", "EU", "269/2014"), False),
+        # As the readers of the publishers' files call them.
+        ("US-OFAC", Listed("A", "US-OFAC", "Consolidated non-SDN"), False),
+        ("US-OFAC", Listed("A", "US-OFAC", "SSI"), False),
+        ("US-OFAC", Listed("A", "US-OFAC", "NS-CMIC"), False),
+        ("US-BIS", Listed("A", "US-BIS", "MEU"), True),
+        ("US-BIS", Listed("A", "US-BIS", "MIEU"), False),
+        ("US-BIS", Listed("A", "US-BIS", "UVL"), False),
+        ("US-BIS", Listed("A", "US-BIS", "DPL"), False),
+        ("EU", Listed("A", "EU", "Consolidated Financial Sanctions"), True),
+        ("EU", Listed("A", "EU", "765/2006 Annex I.A"), True),
+        ("EU", Listed("A", "EU", "765/2006 Annex I.B"), True),
+        ("EU", Listed("A", "EU", "765/2006 Annex V"), False),
+        ("EU", Listed("A", "EU", "765/2006 Annex IX"), False),
+        ("EU", Listed("A", "EU", "765/2006 Annex XV"), False),
+        ("UK", Listed("A", "UK", "UK Sanctions List"), True),
+        ("UK", Listed("A", "UK", "OFSI Consolidated List"), True),
     ],
 )
 def test_only_the_lists_of_a_rule_make_listed_owners(law: str, listing: Listed, counts: bool | None) -> None:

@@ -19,6 +19,7 @@ from enduse.case.listing import (
     require_fresh,
     update_lists,
 )
+from enduse.case.ownership import Ownership, OwnershipAnswer, OwnershipOptions
 from enduse.case.running import RunOptions, RunReport, Tell, current_run, kept_findings, run_case
 from enduse.case.screening import Screening, ScreenOptions
 from enduse.detect.finding import Finding
@@ -26,6 +27,7 @@ from enduse.errors import UsageError
 from enduse.model.provenance import Place
 from enduse.report.model import Dossier
 from enduse.screen.listed import Change
+from enduse.screen.signs import Query
 from enduse.sources.ingest import IngestContext, SourceReport, ingest
 from enduse.sources.ingest import Progress as Step
 from enduse.sources.proposal import Proposal
@@ -158,6 +160,21 @@ class Case:
     def screening(self, options: ScreenOptions = ScreenOptions()) -> Screening:  # noqa: B008 - frozen
         """The lists of the case, made ready for questions; see ``case.screening.Screening``."""
         return Screening(self.ledger, options, date.today())
+
+    def ownership(self, query: str | Query, on: date | None = None, laws: Sequence[str] = ()) -> OwnershipAnswer:
+        """Who owns a company, and whether each law treats it like its listed owners; see ``case.ownership``.
+
+        Args:
+            query: Its name, or everything that is known of it: a number is certain, a name alone is not.
+            on: The day of the law, the registers and the lists; None: today.
+            laws: ``US-OFAC``, ``US-BIS``, ``EU``, ``UK``; empty: all.
+
+        Raises:
+            ListsMissing: ``E-LISTS-NONE``.
+            UsageError: ``E-OWN-QUESTION``: a law that no rule knows.
+        """
+        asked = Query((query,), "company") if isinstance(query, str) else query
+        return Ownership(self.screening(ScreenOptions(on=on)), OwnershipOptions(tuple(laws))).ask(asked)
 
     def add_list(self, path: Path | str, options: ListOptions = ListOptions()) -> SourceReport:  # noqa: B008 - frozen
         """Take a list in from a file; see ``sources.list_intake``.

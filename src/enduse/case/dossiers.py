@@ -14,6 +14,7 @@ from enduse.case.running import all_evidence, current_run, kept_evidence, kept_f
 from enduse.detect import Ledger, Watershed
 from enduse.detect.finding import Finding
 from enduse.detect.runner import all_typologies
+from enduse.model.ids import party_text
 from enduse.model.provenance import Place
 from enduse.report.controls import control_markers
 from enduse.report.dossier import Material, build_dossier
@@ -22,6 +23,9 @@ from enduse.report.subject import find_subject
 from enduse.report.writing import format_for, write_dossier
 from enduse.store.derived import DerivedRun
 from enduse.store.ledger import LedgerStore
+from enduse.store.schema import ROLES
+
+_PARTIES = tuple(f"{role}_id" for role in ROLES)
 
 MOST_CITED = 5_000
 """Rows of one finding that a dossier lists at most; `enduse show KEY --evidence` gives all."""
@@ -104,7 +108,8 @@ def finding_rows(store: LedgerStore, finding: Finding) -> Iterator[dict[str, Any
         name = originals.source_name(row["source_id"])
         head = {"source": f"{name}/{place.member}" if place.member else name, "sha256": row["source_id"]}
         known = {key: value for key, value in row.items() if key not in {"source_id", "row_id", "member", "month"}}
-        yield head | known | {"raw": raw.get((row["source_id"], place, row["row"]), {})}
+        parties = {it: party_text(row[it]) for it in _PARTIES if row.get(it) is not None}
+        yield head | known | parties | {"raw": raw.get((row["source_id"], place, row["row"]), {})}
 
 
 def _ordered_rows(ledger: Ledger, ids: Sequence[int]) -> list[dict[str, Any]]:

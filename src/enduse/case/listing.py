@@ -1,9 +1,9 @@
 """The lists of a case: which there are, how old they are, what changed, and how they are brought up to date."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,7 @@ from enduse.screen.listed import (
 )
 from enduse.sources.fetching import FetchPolicy, Validators, fetch
 from enduse.sources.ingest import IngestContext, SourceReport, ingest
+from enduse.sources.list_checks import note_check, read_checks
 from enduse.sources.lists import ListFormat
 from enduse.sources.party_table import given_columns
 from enduse.sources.publications import Publication, find_publication, list_formats, whole_of
@@ -47,6 +48,7 @@ class ListState:
         entries: In the newest snapshot.
         snapshots: How many snapshots there are.
         publisher: Who published it.
+        checked: The last day on which the publisher still gave the same; None where it was not asked.
     """
 
     name: str
@@ -58,6 +60,7 @@ class ListState:
     entries: int
     snapshots: int
     publisher: str
+    checked: date | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ class ListOptions:
 
     Attributes:
         snapshot: Of what day it is, where the file does not say; None: the day it is added.
-        format: Id of the list format; empty: recognised; ``watch_list``: any spreadsheet with a column of names.
+        format: Id of the list format; ``watch_list``: any spreadsheet with a column of names; empty: recognised, and
+            a watch list where ``name`` or ``columns`` is given.
         name: What a watch list is called in answers; empty: the file's name.
         columns: Of a watch list: ``role=header,...`` where its headers do not say it by themselves.
         accept_shrunk: Take it even when it has lost more than half of its entries.
@@ -105,17 +109,20 @@ def list_states(store: LedgerStore, today: date, at: int | None = None) -> list[
     settings = store.workspace.config.lists
     known = all_snapshots(store.manifest(at))
     counted = Counter(it.name for it in known)
-    old = set(stale(known, today, settings.stale_days))
-    states = [_state(it, today, it in old, counted) for it in snapshots_for(known, today)]
-    missing = [it for it in settings.wanted if it in list_formats() and it not in {place.format for place in known}]
-    return states + [_missing(list_formats()[it]) for it in missing]
+    checked = read_checks(store.workspace)
+    old = set(stale(known, today, settings.stale_days, checked))
+    states = [
+        replace(_state(it, today, it in old, counted), checked=checked.get(it.source_id))
+        for it in snapshots_for(known, today)
+    ]
+    return states + [_missing(it) for it in _wanting(store, known)]
 
 
 def require_fresh(store: LedgerStore, today: date) -> None:
-    """Nothing, or the error that a list is stale or that there is none.
+    """Nothing, or the error that a list is stale or missing.
 
     Raises:
-        ListsMissing: ``E-LISTS-NONE`` or ``E-LISTS-STALE``.
+        ListsMissing: ``E-LISTS-NONE``, ``E-LISTS-MISSING`` (one that the settings want) or ``E-LISTS-STALE``.
     """
     known = all_snapshots(store.manifest())
     if not known:
@@ -125,7 +132,14 @@ def require_fresh(store: LedgerStore, today: date) -> None:
             code="E-LISTS-NONE",
         )
     days = store.workspace.config.lists.stale_days
-    if old := stale(known, today, days):
+    if wanting := _wanting(store, known):
+        raise ListsMissing(
+            f"{len(wanting)} of the lists that the case wants are not loaded: {', '.join(it.id for it in wanting)}. "
+            "Fetch them with `enduse lists update`, add their files with `enduse lists add FILE`, or name those that "
+            "you need under lists.wanted in enduse.toml.",
+            code="E-LISTS-MISSING",
+        )
+    if old := stale(known, today, days, read_checks(store.workspace)):
         shown = ", ".join(f"{it.name} ({it.on.isoformat()})" for it in old[:5])
         raise ListsMissing(
             f"{len(old)} of the lists are older than {days} days: {shown}. Newer entries would be missed. Bring them "
@@ -141,7 +155,7 @@ def add_list(store: LedgerStore, path: Path, options: ListOptions, today: date) 
         InputError: It is damaged, cut, or has lost half of its entries.
     """
     own = None
-    if options.format == WATCH_LIST:
+    if options.format == WATCH_LIST or (not options.format and (options.name or options.columns)):
         own = watch_list(options.name or path.name.partition(".")[0], given_columns(options.columns))
     elif options.format:
         _format(options.format)
@@ -194,6 +208,11 @@ def diff_lists(store: LedgerStore, before: str, after: str) -> tuple[Change, ...
     return difference(_entries(store, before), _entries(store, after))
 
 
+def _wanting(store: LedgerStore, known: Iterable[ListSnapshot]) -> list[ListFormat]:
+    held, formats = {it.format for it in known}, list_formats()
+    return [formats[it] for it in store.workspace.config.lists.wanted if it in formats and it not in held]
+
+
 def _state(it: ListSnapshot, today: date, old: bool, counted: Mapping[str, int]) -> ListState:
     return ListState(
         it.name,
@@ -233,24 +252,33 @@ def _address(name: str, urls: Mapping[str, str]) -> str:
 
 def _update(store: LedgerStore, known: ListFormat, url: str, today: date) -> UpdateReport:
     settings = store.workspace.config.lists
-    policy = FetchPolicy(private=settings.private)
+    policy, held = FetchPolicy(private=settings.private), _held(store, known)
     with TemporaryDirectory(dir=store.workspace.cache) as folder:
         notes: dict[Path, Validators] = {}
         for name, address in _parts(known, url):
             note = store.workspace.cache / "lists" / f"{known.id}-{name}.json"
             # Of a list in several files all are fetched or none: half of them unchanged cannot be put together.
-            validators = Validators() if known.members[1:] else Validators.read(note)
+            # What the case does not hold any more must come whole, too.
+            validators = Validators.read(note) if held and not known.members[1:] else Validators()
             found = fetch(address, Path(folder) / name, policy, validators)
             if found is None:
+                note_check(store.workspace, held, today)
                 return UpdateReport(known.id, "unchanged")
             notes[note] = found.validators
         report = ingest(Path(folder) / _parts(known, url)[0][0], IngestContext(store, today, layout_id=known.id))
     for note, validators in notes.items():
         validators.write(note)
+    note_check(store.workspace, report.entry.source_id, today)
     if report.already:
         return UpdateReport(known.id, "unchanged")
     (place,) = report.entry.places
     return UpdateReport(known.id, "updated", report.rows_kept, place.traits.get("snapshot", ""))
+
+
+def _held(store: LedgerStore, known: ListFormat) -> str:
+    """The source of the newest snapshot that the case holds in that format; empty when there is none."""
+    found = [it for it in all_snapshots(store.manifest()) if it.format == known.id]
+    return max(found, key=lambda it: it.on).source_id if found else ""
 
 
 def _parts(known: ListFormat, url: str) -> list[tuple[str, str]]:

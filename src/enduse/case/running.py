@@ -15,10 +15,12 @@ from enduse.detect.finding import Finding, read_finding
 from enduse.detect.runner import Progress as Step
 from enduse.detect.runner import Settings, all_typologies
 from enduse.detect.runner import run as run_typologies
-from enduse.errors import Notice, UnknownTypology, UsageError
+from enduse.errors import LedgerDamaged, Notice, UnknownTypology, UsageError
 from enduse.resolve.judgements import Judgements
+from enduse.resolve.matching import likenesses
 from enduse.resolve.report import ResolveReport
-from enduse.resolve.run import LEDGER_TABLES, build, open_ledger
+from enduse.resolve.run import FORMAT, LEDGER_TABLES, Asked, build, open_ledger
+from enduse.resolve.splink_bulk import finder_of
 from enduse.store.derived import DerivedRun, DerivedStore
 from enduse.store.ledger import LedgerStore
 from enduse.store.snapshot import open_snapshot
@@ -42,12 +44,14 @@ class RunOptions:
         only: Ids of the typologies to run; empty means all.
         parameters: Words ``typology.parameter=value``.
         at: Version of the ledger; None: the newest.
+        er: How pairs of names that may be one party are found: ``own``, ``splink`` or ``splink:MASTER`` (Spark).
     """
 
     watershed: date | None = None
     only: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     at: int | None = None
+    er: str = "own"
 
 
 @dataclass(frozen=True)
@@ -80,10 +84,12 @@ def run_case(store: LedgerStore, options: RunOptions, tell: Tell) -> RunReport:
     watershed = _watershed(workspace, options)
     parameters = typed_parameters(options.parameters)
     _check_names(options.only)
+    finder = likenesses if options.er == "own" else finder_of(options.er)
     snapshot = open_snapshot(store, options.at)
     run = DerivedStore(workspace).begin()
     try:
-        resolved = build(snapshot, run, _judgements(workspace), lambda stage: tell(stage, 0, None))
+        asked = Asked(_judgements(workspace), finder)
+        resolved = build(snapshot, run, asked, lambda stage: tell(stage, 0, None))
         ledger = ledger_of(run)
         settings = Settings(watershed.on, parameters, options.only, snapshot.version, _previous(workspace))
         originals = StoredOriginals(workspace, snapshot.manifest)
@@ -108,10 +114,17 @@ def current_run(workspace: Workspace) -> DerivedRun:
 
     Raises:
         UsageError: ``E-NO-RUN``: nothing has been computed yet.
+        LedgerDamaged: ``E-DERIVED``: another version of enduse computed it.
     """
     run = DerivedStore(workspace).current()
     if run is None:
         raise UsageError("Nothing has been computed in this workspace yet. Run: enduse run", code="E-NO-RUN")
+    if (made := run.info.get("format", 1)) != FORMAT:
+        raise LedgerDamaged(
+            f"The results {run.key!r} have the format {made!r}; this version of enduse reads {FORMAT}. "
+            "Nothing of the ledger is lost. Compute them again with `enduse run`.",
+            code="E-DERIVED",
+        )
     return run
 
 
@@ -219,6 +232,7 @@ def _keep(run: DerivedRun, found: Sequence[Finding]) -> None:
 
 def _info(version: int, watershed: Watershed, options: RunOptions, found: Sequence[Finding]) -> dict[str, Any]:
     return {
+        "format": FORMAT,
         "ledger_version": version,
         "watershed": watershed.on.isoformat(),
         "watershed_label": watershed.label,

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from enduse.case.ownership_sheet import OWNERSHIP, OWNERSHIP_COLUMNS, OwnershipSheet
 from enduse.case.screening import Screened, Screening, Tell
-from enduse.report.screened import HITS, HITS_MORE, Page, ScreenedFile, own_columns
+from enduse.report.screened import HITS, HITS_MORE, Page, ScreenedFile, our_columns
 from enduse.screen.decided import entry_key
 from enduse.screen.screener import Hit
+from enduse.sources.party_table import distinct
 
 
 @dataclass
@@ -32,10 +34,15 @@ class ScreenedCount:
     files: tuple[Path, ...] = field(default=())
 
 
-def screen_file(screening: Screening, source: Path, target: Path, tell: Tell) -> ScreenedCount:
-    """Screen every line of a spreadsheet and write it again with our columns, a sheet of hits and one of lists."""
+def screen_file(
+    screening: Screening, source: Path, target: Path, tell: Tell, ownership: OwnershipSheet | None = None
+) -> ScreenedCount:
+    """Screen every line of a spreadsheet and write it again with our columns, a sheet of hits and one of lists; with
+    ``ownership`` also with a column and a sheet of who is owned by the listed.
+    """
     columns, answers = screening.ask_table(source, tell)
-    names, ours = own_columns(columns.headers)
+    names, ours = (columns.headers, our_columns(columns.headers))
+    owned = distinct((OWNERSHIP,), (*columns.headers, *ours.values())) if ownership else ()
     count, hits = ScreenedCount(unread_headers=columns.unread), list[dict[str, Any]]()
 
     def lines() -> Iterator[dict[str, Any]]:
@@ -44,13 +51,14 @@ def screen_file(screening: Screening, source: Path, target: Path, tell: Tell) ->
             count.matches += it.match
             count.unread += bool(it.problem)
             hits.extend(hit_rows(it))
-            own = dict(zip(names, (it.cells or {}).values(), strict=False))
-            yield own | {ours[name]: value for name, value in answer_row(it).items()}
+            more = {name: ownership.cell(it) for name in owned} if ownership else {}
+            yield dict(it.cells or {}) | {ours[name]: value for name, value in answer_row(it).items()} | more
         count.hits = len(hits)
 
     pages = (
-        Page("Screened", (*names, *ours.values()), lines()),
+        Page("Screened", (*names, *ours.values(), *owned), lines()),
         Page("Hits", (*HITS, *HITS_MORE), hits),
+        *([Page("Ownership", OWNERSHIP_COLUMNS, ownership.rows)] if ownership else []),
         Page("Lists", ("list", "snapshot", "entries", "publisher", "licence", "file"), _list_rows(screening)),
     )
     count.files = ScreenedFile(target).write(pages)
@@ -60,14 +68,14 @@ def screen_file(screening: Screening, source: Path, target: Path, tell: Tell) ->
 def answer_row(it: Screened) -> dict[str, Any]:
     """Our columns for one line: what its likeliest undecided hit says, else that there is none."""
     if it.problem:
-        return {"match": "not screened", "why": it.problem}
+        return {"row": it.row, "match": "not screened", "why": it.problem}
     best = next(iter(it.open_hits), None)
     decisions = "; ".join(f"{key}: {said.verdict} ({said.at[:10]})" for key, said in it.decided.items())
     if best is None:
-        return {"match": "no", "hits": len(it.hits), "decision": decisions}
+        return {"row": it.row, "match": "no", "hits": len(it.hits), "decision": decisions}
     row = hit_row(it, best)
     shown = {name: row[name] for name in ("score", "list", "entry", "listed name", "listed on", "snapshot", "why")}
-    return {"match": "yes" if it.match else "no", **shown, "hits": len(it.hits), "decision": decisions}
+    return {"row": it.row, "match": "yes" if it.match else "no", **shown, "hits": len(it.hits), "decision": decisions}
 
 
 def hit_rows(it: Screened) -> list[dict[str, Any]]:

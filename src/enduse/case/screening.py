@@ -1,25 +1,28 @@
 """Who of these is on a list? One party, or a whole spreadsheet of them, with what was decided before."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cached_property
-from importlib.metadata import version
+from functools import cache, cached_property
+from hashlib import blake2b
+from importlib.resources import files
 from pathlib import Path
 
-from enduse.errors import ListsMissing, UsageError
+from enduse.errors import ListsMissing, UnreadableFile, UsageError
 from enduse.model.ids import stable_key
 from enduse.screen.decided import Decision, Decisions, Verdict, decide, entry_key
 from enduse.screen.listed import ListSnapshot, all_snapshots, read_entries, snapshots_for, stale
-from enduse.screen.screener import Hit, Screener, make_screener, open_screener, save_screener
-from enduse.screen.signs import Query
-from enduse.sources.party_table import PartyColumns, PartyRow, given_columns, map_parties, read_parties
-from enduse.sources.reading import BadRow
+from enduse.screen.screener import Hit, Screener, make_screener, open_screener, save_screener, search_keys
+from enduse.screen.signs import Query, traits_of
+from enduse.sources.list_checks import read_checks
+from enduse.sources.party_table import PartyColumns, PartyRow, find_parties, given_columns, read_parties
+from enduse.sources.reading import BadRow, Sheet
 from enduse.sources.reading.opening import open_source
 from enduse.store.atomic import append_durably
 from enduse.store.ledger import LedgerStore
 from enduse.store.manifest import Manifest
+from enduse.text.company_names import normal_form
 
 DECISIONS = "screening.jsonl"
 Tell = Callable[[str, int, float | None], None]
@@ -119,13 +122,17 @@ class Screening:
         """Those of them that are older than the settings allow; none where another day is asked for."""
         if self.options.on is not None:
             return ()
-        return stale(self.snapshots, self.today, self.store.workspace.config.lists.stale_days)
+        workspace = self.store.workspace
+        return stale(self.snapshots, self.today, workspace.config.lists.stale_days, read_checks(workspace))
 
     @cached_property
     def screener(self) -> Screener:
         """The lists made ready; kept in ``cache/`` for the next time."""
         entries = read_entries(self.store, self.snapshots, self.manifest.version)
-        key = stable_key(version("enduse"), *((it.source_id, it.name) for it in self.snapshots))
+        sources = {it.source_id for it in self.snapshots}
+        # The same file may have been taken in anew, read otherwise: its parts then have other hashes.
+        parts = [it.sha256 for it in self.manifest.of_table("listings") if not sources.isdisjoint(it.source_ids)]
+        key = stable_key(_names_code(), *parts, *((it.source_id, it.name) for it in self.snapshots))
         kept = self.store.workspace.cache / "screen" / f"{key}.npz"
         if (known := open_screener(entries, kept)) is not None:
             return known
@@ -140,10 +147,13 @@ class Screening:
     def decisions(self) -> Decisions:
         """What was decided before."""
         path = self.store.workspace.root / DECISIONS
-        return Decisions.parse(path.read_text(encoding="utf-8").splitlines() if path.exists() else ())
+        # A note may hold what other programs call the end of a line: only ours counts.
+        return Decisions.parse(path.read_text(encoding="utf-8").split("\n") if path.exists() else ())
 
     def ask(self, query: Query, own_id: str = "") -> Screened:
-        """The answer about one party."""
+        """The answer about one party; ``problem`` says why where there is nothing to look for."""
+        if why := nothing_to_look_for(query):
+            return Screened(query, own_id, (), {}, {}, problem=why)
         hits = tuple(self.screener.hits(query, self.options.on or self.today, self.options.least))
         decided, reopened = {}, {}
         for hit in hits:
@@ -161,17 +171,33 @@ class Screening:
             UnknownLayout: ``E-PARTY-COLUMNS``: no column holds names.
             UnreadableFile: The file cannot be read.
         """
-        opened = open_source(path)
-        sheet = opened.sheets[0]
-        columns = map_parties(sheet, given_columns(self.options.columns))
-        return columns, self._answers(read_parties(sheet, columns), path.name, tell)
+        sheet, columns = find_parties(_sheets(path), given_columns(self.options.columns))
+        return columns, self._answers(
+            read_parties(sheet, columns), columns, lambda at: tell(f"screening {path.name}", at, None)
+        )
+
+    def party(self, path: Path, row: int) -> tuple[Query, str]:
+        """One line of a spreadsheet as a question, and the user's own number of that party.
+
+        Raises:
+            UsageError: ``E-SCREENING-ROW``: no line with that number names anybody.
+        """
+        sheet, columns = find_parties(_sheets(path), given_columns(self.options.columns))
+        for it in read_parties(sheet, columns):
+            if it.row == row and isinstance(it, PartyRow):
+                return query_of(it, self.options.on), it.more.get("id", "")
+        raise UsageError(
+            f"Line {row} of {path.name!r} is no line of its table. Give the number from the column 'row' of the "
+            "screened spreadsheet.",
+            code="E-SCREENING-ROW",
+        )
 
     def decide(self, query: Query, entry: str, verdict: Verdict, note: str = "", own_id: str = "") -> Decision:
         """Remember what somebody decided about a hit.
 
         Args:
             query: Who was looked for.
-            entry: The entry's id, with or without its list before it (``LIST|ID``).
+            entry: The entry's id or its first characters, with or without its list before it (``LIST|ID``).
             verdict: ``same``, ``not_same``, or ``open`` to take an earlier one back.
             note: Why.
             own_id: The user's own number of the party.
@@ -180,7 +206,9 @@ class Screening:
             UsageError: ``E-SCREENING-ENTRY``: no hit of the query is that entry.
         """
         hits = self.screener.hits(query, self.options.on or self.today)
-        found = [it for it in hits if entry in (it.listed.entry.entry_id, entry_key(it.listed))]
+        found = [it for it in hits if entry in (it.listed.entry.entry_id, entry_key(it.listed))] or [
+            it for it in hits if entry and it.listed.entry.entry_id.startswith(entry)
+        ]
         if len(found) != 1:
             shown = ", ".join(entry_key(it.listed) for it in (found or hits)[:10]) or "none"
             raise UsageError(
@@ -190,20 +218,19 @@ class Screening:
         made = decide(query, found[0], verdict, own_id)
         signed = replace(made, note=note, by=_user(), at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
         append_durably(self.store.workspace.root / DECISIONS, signed.line())
+        vars(self).pop("decisions", None)
         return signed
 
-    def _answers(self, rows: Iterable[PartyRow | BadRow], name: str, tell: Tell) -> Iterator[Screened]:
+    def _answers(
+        self, rows: Iterable[PartyRow | BadRow], columns: PartyColumns, tell: Callable[[int], None]
+    ) -> Iterator[Screened]:
         for number, row in enumerate(rows, 1):
-            tell(f"screening {name}", number, None)
+            tell(number)
             if isinstance(row, BadRow):
-                cells = {str(at): text for at, text in enumerate(row.cells)}
-                yield Screened(Query(()), "", (), {}, {}, row.row, cells, f"{row.code} {row.reason}")
+                yield Screened(Query(()), "", (), {}, {}, row.row, _cells(row, columns), f"{row.code} {row.reason}")
                 continue
-            query = query_of(row, self.options.on)
-            if not (query.names or query.identifiers or query.addresses or query.contacts):
-                yield Screened(query, "", (), {}, {}, row.row, row.cells, "The line names nobody.")
-                continue
-            yield replace(self.ask(query, row.more.get("id", "")), row=row.row, cells=row.cells)
+            answer = self.ask(query_of(row, self.options.on), row.more.get("id", ""))
+            yield replace(answer, row=row.row, cells=row.cells)
 
 
 def query_of(row: PartyRow, on: date | None = None) -> Query:
@@ -218,6 +245,50 @@ def query_of(row: PartyRow, on: date | None = None) -> Query:
         row.countries,
         row.births,
     )
+
+
+@cache
+def _names_code() -> str:
+    """A hash of what makes an index: one that was made by other code or other words would miss names in silence."""
+    folders = (files("enduse.text"), files("enduse.text.names"), files("enduse.screen"), files("enduse.data"))
+    found = (it for folder in folders for it in folder.iterdir() if it.is_file())
+    digest = blake2b(digest_size=16)
+    for it in sorted(found, key=lambda it: it.name):
+        digest.update(it.read_bytes())
+    return digest.hexdigest()
+
+
+def nothing_to_look_for(query: Query) -> str:
+    """Why a question cannot be asked: it holds no name that could be somebody's, and nothing else; else empty.
+
+    To answer *no match* would say more than was looked at.
+    """
+    if search_keys(traits_of(query)):
+        return ""
+    if not any(it.isalnum() for name in query.names for it in name):
+        return (
+            "It names nobody: no name, valid number, address with a house number or contact, so it was not looked for."
+        )
+    if all(normal_form(it).reason == "a legal form without a name" for it in query.names):
+        return "It is a legal form without a name, so it was not looked for."
+    return ""
+
+
+def _sheets(path: Path) -> Sequence[Sheet]:
+    opened = open_source(path)
+    if not opened.sheets:
+        told = "; ".join(f"{name}: {why}" for name, why in opened.left_out.items())
+        raise UnreadableFile(f"{path.name!r} holds no table that could be read. {told}".strip(), code="E-FILE")
+    return opened.sheets
+
+
+def _cells(row: BadRow, columns: PartyColumns) -> dict[str, str]:
+    """What could be read of a line that could not be cut into cells; what is too much stands in the last column."""
+    fits, rest = row.cells[: len(columns.headers)], row.cells[len(columns.headers) :]
+    cells = dict(zip(columns.headers, fits, strict=False))
+    if rest:
+        cells[columns.headers[-1]] = " | ".join((fits[-1], *rest))
+    return cells
 
 
 def _user() -> str:

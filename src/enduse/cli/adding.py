@@ -1,5 +1,6 @@
 """Printing of what `add` and `map` read."""
 
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -19,6 +20,7 @@ from enduse.sources.proposal import Proposal, Proposed
 from enduse.sources.recognise import Accept
 from enduse.store.manifest import PlaceEntry
 
+_WIDE = 140
 COLUMNS = ["file", "layout", "table", "read", "kept", "rejected", "skipped"]
 
 
@@ -118,7 +120,9 @@ def _say_notices(report: SourceReport, printer: Printer) -> None:
 
 def print_sources(case: Case, at: int | None, printer: Printer) -> None:
     """Print what a version of the ledger holds."""
-    columns = ["source", "tables", "layouts", "rows_kept", "rows_rejected", "licence", "sensitivity", "added_at"]
+    columns = ["source", "tables", "rows_kept", "rows_rejected", "sensitivity"]
+    if shutil.get_terminal_size().columns >= _WIDE:
+        columns = ["source", "tables", "layouts", "rows_kept", "rows_rejected", "licence", "sensitivity", "added_at"]
     printer.rows(case.sources(at), columns, empty="The ledger is empty. Add files: enduse add FILE...")
 
 

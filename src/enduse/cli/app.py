@@ -86,6 +86,7 @@ def run(
     set: Annotated[list[str] | None, typer.Option("--set", help="typology.parameter=value")] = None,
     at: Annotated[int | None, typer.Option("--at", help="Version of the ledger; the newest by default.")] = None,
     fail_on: Annotated[float | None, typer.Option("--fail-on", help="Exit 10 at or above this strength.")] = None,
+    er: Annotated[str, typer.Option("--er", help="How names are paired: own, splink or splink:MASTER.")] = "own",
     case: Folder = HERE,
     json: Json = False,
 ) -> None:
@@ -93,13 +94,32 @@ def run(
     from enduse import case as cases
     from enduse.cli.analysis import print_run
 
-    options = cases.RunOptions(watershed.date() if watershed else None, tuple(typology or ()), tuple(set or ()), at)
+    options = cases.RunOptions(watershed.date() if watershed else None, tuple(typology or ()), tuple(set or ()), at, er)
     progress = Progress()
     report = cases.open(case).run(options, progress)
     progress.finish()
     print_run(report, Printer(json))
     if fail_on is not None and any(it.strength >= fail_on for it in report.findings if it.answer == "found"):
         raise typer.Exit(10)
+
+
+@app.command()
+def review(
+    decide: Annotated[
+        tuple[str, str, str] | None, typer.Option("--decide", help="same, different or unsure, and two parties.")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the last judgement back.")] = False,
+    joined: Annotated[bool, typer.Option("--joined", help="What was joined without asking, for checking.")] = False,
+    blind: Annotated[bool, typer.Option("--blind", help="Show the probability only after you have judged.")] = False,
+    note: Annotated[str, typer.Option(help="With --decide: why, kept with the judgement.")] = "",
+    top: Annotated[int | None, typer.Option(help="Only the first so many pairs.")] = None,
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Judge pairs of names that may be one party; judgements win over every rule and are replayed by each run."""
+    from enduse.cli.reviewing import Asked, review_case
+
+    review_case(case, Asked(decide or (), undo, joined, blind, note, top), Printer(json))
 
 
 @app.command()
@@ -123,12 +143,10 @@ def findings(
 
 @app.command()
 def screen(
-    who: Annotated[
-        list[str] | None, typer.Argument(help="A name, or a spreadsheet of parties (CSV, XLSX ...).")
-    ] = None,
+    who: Annotated[list[str] | None, typer.Argument(help="A name, or a spreadsheet of parties.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Of a spreadsheet: x.xlsx or x.csv")] = None,
-    kind: Annotated[str, typer.Option(help="company, person, vessel or unknown.")] = "unknown",
-    country: Annotated[list[str] | None, typer.Option(help="ISO alpha-2; several times.")] = None,
+    kind: Annotated[str, typer.Option(help="company, person, vessel, aircraft or unknown.")] = "unknown",
+    country: Annotated[list[str] | None, typer.Option(help="Code or name; several times.")] = None,
     id: Annotated[list[str] | None, typer.Option("--id", help="inn:..., lei:..., reg:...; several times.")] = None,
     address: Annotated[list[str] | None, typer.Option(help="As written; several times.")] = None,
     contact: Annotated[list[str] | None, typer.Option(help="phone:..., email:..., web:...; several times.")] = None,
@@ -138,30 +156,43 @@ def screen(
     least: Annotated[float, typer.Option(help="Leave out hits below this score.")] = 0.3,
     columns: Annotated[str, typer.Option(help="Of a spreadsheet: name=HEADER,country=HEADER ...")] = "",
     decide: Annotated[str, typer.Option(help="same, not_same or open: remember it for the entry of --entry.")] = "",
-    entry: Annotated[str, typer.Option(help="The entry's id.")] = "",
+    entry: Annotated[str, typer.Option(help="The entry's id, or how it begins.")] = "",
+    row: Annotated[int | None, typer.Option(help="Decide about this line of the spreadsheet.")] = None,
     note: Annotated[str, typer.Option(help="Why it was decided so.")] = "",
+    ownership: Annotated[bool, typer.Option("--ownership", help="Also: is it owned by the listed?")] = False,
+    law: Annotated[str, typer.Option(help="With --ownership: US-OFAC,US-BIS,EU,UK; all by default.")] = "",
+    rest_unlisted: Annotated[bool, typer.Option(help="With --ownership: what no register tells is unlisted.")] = False,
+    all: Annotated[bool, typer.Option("--all", help="With --ownership: every company of the registers.")] = False,
     require_fresh: Annotated[bool, typer.Option("--require-fresh", help="Exit 4 when a list is stale.")] = False,
     fail_on_match: Annotated[bool, typer.Option("--fail-on-match", help="Exit 10 on a match.")] = False,
     case: Folder = HERE,
     json: Json = False,
 ) -> None:
     """Ask whether a party is on a list: by name, number, address, phone, e-mail or site."""
-    from enduse import case as cases
     from enduse.case.screening import ScreenOptions
-    from enduse.cli import screening as shown
+    from enduse.cli import ownership as own
+    from enduse.cli.screening import Asked, Verdict
 
-    opened, printer, names = cases.open(case), Printer(json), who or []
+    asked = Asked(who or [], kind, country or (), id or (), address or (), contact or (), birth or ())
     options = ScreenOptions(on.date() if on else None, tuple(lists or ()), least, columns)
-    asked = shown.Asked(names, kind, country or (), id or (), address or (), contact or (), birth or ())
-    if require_fresh:
-        opened.require_fresh_lists(shown.today())
-    if decide:
-        shown.decide_party(opened, asked, (decide, entry, note), printer)
-    elif output is not None:
-        match = shown.screen_table(opened, (shown.one_file(names), output), options, printer)
-        shown.leave(match, fail_on_match)
-    else:
-        shown.leave(shown.screen_party(opened, asked, options, printer), fail_on_match)
+    how = own.AskedOwnership(ownership, law, rest_unlisted, all)
+    wish = own.Wish(asked, options, Verdict(decide, entry, note, row), how, output)
+    own.answer_screening(case, wish, (require_fresh, fail_on_match), Printer(json))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; others than loopback need a token.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    token: Annotated[str, typer.Option(help="What callers must show.", envvar="ENDUSE_TOKEN")] = "",
+    allow_host: Annotated[list[str] | None, typer.Option(help="Another name of this machine; several times.")] = None,
+    allow_origin: Annotated[list[str] | None, typer.Option(help="A web page that may ask; several times.")] = None,
+    case: Folder = HERE,
+) -> None:
+    """Let other programs ask the lists: yente's interface, and OpenRefine reconciliation."""
+    from enduse.cli.serving import serve_lists
+
+    serve_lists(case, (host, port), token, (allow_host or [], allow_origin or []))
 
 
 @app.command()
@@ -282,10 +313,15 @@ def map(
 
 @app.command()
 def explain(
-    what: Annotated[str, typer.Argument(help="A code (E-…, W-…, R-…), a typology, or: codes, typologies, layouts.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="A code (E-…, W-…, R-…), a typology, a format, or: codes, typologies, layouts, lists, registers."
+        ),
+    ],
     json: Json = False,
 ) -> None:
-    """Explain a message code, a typology or a layout: what it means, what it misses, what to do."""
+    """Explain a message code, a typology, a layout or a list's format: what it means, what it misses, what to do."""
     from enduse.cli.explaining import explain_what
 
     explain_what(what, Printer(json))

@@ -1,25 +1,35 @@
-"""`enduse explain`: codes, typologies and layouts in plain words."""
+"""`enduse explain`: codes, typologies, layouts and the formats of lists and registers in plain words."""
+
+import re
 
 from enduse.cli.output import Printer
 from enduse.errors import UsageError
 from enduse.model.messages import Message, messages
+from enduse.sources.lists import ListFormat
+from enduse.sources.registers import RegisterFormat
 
 
 def explain_what(what: str, printer: Printer) -> None:
-    """Print the long form of a code, a typology or a layout; or a list of all of one kind.
+    """Print the long form of a code, a typology, a layout or a format; or a list of all of one kind.
 
     Raises:
         UsageError: Nothing goes by that name.
     """
-    listings = {"codes": list_codes, "typologies": list_typologies, "layouts": list_layouts}
+    listings = {
+        "codes": list_codes,
+        "typologies": list_typologies,
+        "layouts": list_layouts,
+        "lists": list_formats_of_lists,
+        "registers": list_formats_of_registers,
+    }
     if what in listings:
         listings[what](printer)
     elif message := messages().get(what.upper()):
         print_message(message, printer)
-    elif not explain_plugin(what, printer):
+    elif not (explain_plugin(what, printer) or explain_format(what, printer)):
         raise UsageError(
             f"Nothing is called {what!r}. Give a code such as E-WORKSPACE, a typology such as hub_surge, a layout, "
-            "or one of: codes, typologies, layouts."
+            f"the format of a list, or one of: {', '.join(listings)}."
         )
 
 
@@ -52,6 +62,53 @@ def list_layouts(printer: Printer) -> None:
 
     rows = [{"layout": it.id, "title": it.title, "table": it.table, "source": it.source} for it in bundled_layouts()]
     printer.rows(rows, ["layout", "title", "table"])
+
+
+def list_formats_of_lists(printer: Printer) -> None:
+    """Print every format of lists: whose, built on what, and whether `enduse lists update` can fetch it."""
+    from enduse.sources.publications import list_formats
+
+    rows = [
+        {**_format_row(it), "fetched": "yes" if it.url else "by hand", "address": it.url, "files": list(it.members)}
+        for it in list_formats().values()
+    ]
+    printer.rows(rows, ["format", "title", "publisher", "built_on", "fetched"])
+
+
+def list_formats_of_registers(printer: Printer) -> None:
+    """Print every format of registers: whose, and built on what."""
+    from enduse.sources.publications import register_formats
+
+    rows = [_format_row(it) for it in register_formats().values()]
+    printer.rows(rows, ["format", "title", "publisher", "built_on"])
+
+
+def explain_format(what: str, printer: Printer) -> bool:
+    """Print the format of a list or register of that name; False when there is none."""
+    from enduse.sources.publications import list_formats, register_formats
+
+    found = list_formats().get(what) or register_formats().get(what)
+    if found is None:
+        return False
+    lines = [f"{found.id}  {found.title}", "", found.about, "", f"Publisher: {found.publisher}"]
+    lines += [f"Licence: {found.licence}", f"Source: {found.source}"]
+    if isinstance(found, ListFormat):
+        lines.append(f"Address: {found.url or 'none; download it by hand and add it with `enduse lists add FILE`'}")
+        lines += [f"Files: {', '.join(found.members)}"] if found.members else []
+    else:
+        lines.append(f"Sensitivity: {found.sensitivity}")
+    printer.text("\n".join(lines))
+    return True
+
+
+def _format_row(known: ListFormat | RegisterFormat) -> dict[str, object]:
+    return {"format": known.id, "title": known.title, "publisher": known.publisher, "built_on": _grounds(known.source)}
+
+
+def _grounds(source: str) -> str:
+    """Was a real file read (``seen``), or is the format known from descriptions (``memory``)?"""
+    words = re.findall(r"seen|memory", source)
+    return words[0] if words and source.startswith(words[0]) else " and ".join(sorted(set(words))) or source
 
 
 def explain_plugin(what: str, printer: Printer) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from enduse.cli.output import Printer, Progress, counted
+from enduse.cli.shortening import short_id
 
 HERE = Path()
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines, also on a terminal.", envvar="ENDUSE_JSON")]
@@ -29,12 +30,12 @@ def lists(context: typer.Context, require_fresh: Fresh = False, case: Folder = H
     from datetime import date
 
     from enduse import case as cases
+    from enduse.cli.list_states import print_states
 
     if context.invoked_subcommand is not None:
         return
     opened = cases.open(case)
-    columns = ["name", "snapshot", "age_days", "state", "entries", "snapshots", "format"]
-    Printer(json).rows([asdict(it) for it in opened.lists(date.today())], columns, empty="No list is loaded.")
+    print_states(opened.lists(date.today()), Printer(json))
     if require_fresh:
         opened.require_fresh_lists(date.today())
 
@@ -108,7 +109,9 @@ def diff(
         for it in changes
     ]
     printer = Printer(json)
-    printer.rows(rows, ["what", "entry_id", "name", "details"], empty="The two snapshots hold the same.")
+    if not printer.machine:
+        rows = [{**it, "entry": short_id(it["entry_id"])} for it in rows]
+    printer.rows(rows, ["what", "entry", "name", "details"], empty="The two snapshots hold the same.")
     if rows and not printer.machine:
         told = [f"{sum(it.what == what for it in changes):,} {what}" for what in ("added", "changed", "removed")]
         printer.say(f"{counted(len(rows), 'entry', 'entries')}: {', '.join(told)}.")

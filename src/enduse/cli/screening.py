@@ -1,23 +1,35 @@
 """`enduse screen`: one party, or a spreadsheet of them, against the lists of the case."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast, get_args
 
 import typer
 
 from enduse.case import Case
+from enduse.case.ownership_sheet import OwnershipSheet
 from enduse.case.screened_file import hit_row, screen_file
 from enduse.case.screening import Screened, Screening, ScreenOptions
 from enduse.cli.output import Printer, Progress, counted
+from enduse.cli.shortening import short_id
 from enduse.errors import UsageError
 from enduse.model.listing import Contact, WrittenAddress, WrittenIdentifier
+from enduse.screen.decided import Verdict as Said
 from enduse.screen.decided import entry_key
+from enduse.screen.listed import ListSnapshot
 from enduse.screen.signs import Query
+from enduse.text.countries import country_code
 
 _CONTACTS = {"phone", "email", "web"}
+_KINDS = ("company", "person", "vessel", "aircraft", "unknown")
+_STANDING = {
+    "not_yet": "listed only after that day",
+    "no_longer": "no longer listed on that day",
+    "unknown": "whether on that day is not known",
+}
 
 
 @dataclass(frozen=True)
@@ -36,9 +48,13 @@ class Asked:
         """As a question.
 
         Raises:
-            UsageError: A number without its scheme, a contact without its kind.
+            UsageError: A number without its scheme, a contact without its kind, a kind or country that does not
+                exist.
         """
-        home = self.countries[0].upper() if self.countries else ""
+        if self.kind not in _KINDS:
+            raise UsageError(f"{self.kind!r} is no kind; expected {', '.join(_KINDS)}.")
+        countries = tuple(map(_country, self.countries))
+        home = next(iter(countries), "")
         return Query(
             tuple(self.names),
             self.kind,  # type: ignore[arg-type]
@@ -46,7 +62,7 @@ class Asked:
             tuple(WrittenIdentifier(scheme.upper(), value, home) for scheme, value in map(_pair, self.identifiers)),
             tuple(WrittenAddress(it, home) for it in self.addresses),
             tuple(_contact(it) for it in self.contacts),
-            tuple(it.upper() for it in self.countries),
+            countries,
             tuple(self.births),
         )
 
@@ -58,6 +74,12 @@ def _pair(text: str) -> tuple[str, str]:
     return scheme, value
 
 
+def _country(text: str) -> str:
+    if (code := country_code(text)) is None:
+        raise UsageError(f"{text!r} is no country that is known; expected a code such as DE, or a name.")
+    return code
+
+
 def _contact(text: str) -> Contact:
     kind, value = _pair(text)
     if kind not in _CONTACTS:
@@ -67,8 +89,17 @@ def _contact(text: str) -> Contact:
 
 def screen_party(case: Case, asked: Asked, options: ScreenOptions, printer: Printer) -> bool:
     """Answer about one party; True when there is a match."""
-    screening = case.screening(options)
-    answer = screening.ask(asked.query())
+    screening, query = case.screening(options), asked.query()
+    # Unlike Path.is_file it bears a name that is too long for a path.
+    if any(map(os.path.isfile, asked.names)):
+        raise UsageError(f"{asked.names[0]!r} is a file: say with -o where the screened spreadsheet is written.")
+    answer = screening.ask(query)
+    if answer.problem:
+        raise UsageError(
+            f"Nobody can be looked for by {' / '.join(asked.names) or 'nothing'!r}. {answer.problem} Give a name, or "
+            "--id, --address or --contact.",
+            code="E-SCREENING-NOBODY",
+        )
     shown = " / ".join(asked.names) or "; ".join((*asked.identifiers, *asked.addresses, *asked.contacts))
     if printer.machine:
         printer.rows(_objects(shown, answer, screening), [])
@@ -78,24 +109,46 @@ def screen_party(case: Case, asked: Asked, options: ScreenOptions, printer: Prin
     return answer.match
 
 
-def decide_party(case: Case, asked: Asked, verdict: tuple[str, str, str], printer: Printer) -> None:
-    """Remember a decision: the verdict, the entry and a note."""
-    what, entry, note = verdict
-    if what not in ("same", "not_same", "open"):
-        raise UsageError(f"{what!r} is no verdict; expected same, not_same or open.")
-    made = case.screening(ScreenOptions()).decide(asked.query(), entry, what, note)  # type: ignore[arg-type]
+@dataclass(frozen=True)
+class Verdict:
+    """What is to be remembered about a hit.
+
+    Attributes:
+        what: ``same``, ``not_same`` or ``open``.
+        entry: The entry's id.
+        note: Why.
+        row: Line of the spreadsheet that the party stands in; None where it is asked for by name.
+    """
+
+    what: str
+    entry: str
+    note: str = ""
+    row: int | None = None
+
+
+def decide_party(case: Case, asked: Asked, verdict: Verdict, options: ScreenOptions, printer: Printer) -> None:
+    """Remember a decision."""
+    if verdict.what not in get_args(Said):
+        raise UsageError(f"{verdict.what!r} is no verdict; expected {', '.join(get_args(Said))}.")
+    screening = case.screening(options)
+    query, own_id = asked.query(), ""
+    if verdict.row is not None:
+        query, own_id = screening.party(one_file(asked.names), verdict.row)
+    what = cast(Said, verdict.what)
+    made = screening.decide(query, verdict.entry, what, verdict.note, own_id)
     row = {"asked": made.asked, "entry": made.entry, "verdict": made.verdict, "by": made.by, "at": made.at}
     printer.rows([row], list(row))
 
 
-def screen_table(case: Case, files: tuple[Path, Path], options: ScreenOptions, printer: Printer) -> bool:
+def screen_table(
+    screening: Screening, files: tuple[Path, Path], printer: Printer, ownership: OwnershipSheet | None = None
+) -> bool:
     """Screen a spreadsheet into a new one; True when there is a match."""
     source, target = files
     if source.resolve() == target.resolve():
         raise UsageError(f"{target.name!r} is the file that is read; give another name to write to.")
     progress = Progress()
-    screening = case.screening(options)
-    count = screen_file(screening, source, target, progress)
+    count = screen_file(screening, source, target, progress, ownership)
     progress.finish()
     row = {"lines": count.lines, "matches": count.matches, "hits": count.hits, "not_screened": count.unread}
     printer.rows([{**row, "files": [str(it) for it in count.files]}], [*row, "files"])
@@ -107,18 +160,28 @@ def screen_table(case: Case, files: tuple[Path, Path], options: ScreenOptions, p
 
 def say_lists(screening: Screening, printer: Printer, match: bool, shown: str) -> None:
     """Which lists were asked and how old they are: an answer means nothing without."""
-    newest = max(it.on for it in screening.snapshots)
-    lists = f"{counted(len(screening.snapshots), 'list')} loaded, newest {newest.isoformat()}"
+    newest, day = max(it.on for it in screening.snapshots), screening.options.on
+    asked = "asked" if screening.options.lists else "loaded"
+    lists = f"{counted(len(screening.snapshots), 'list')} {asked}, newest {newest.isoformat()}"
     if not match:
-        printer.say(f"No match found for {shown!r} in the {lists}. This is not a licence or a clearance.")
+        printer.say(f"No match found for {shown!r} in {lists}. This is not a licence or a clearance.")
     else:
         printer.say(f"Asked: {lists}.")
+    if day and (later := [it for it in screening.snapshots if it.on > day]):
+        printer.say(
+            f"W-LIST-LATER  {counted(len(later), 'list has', 'lists have')} no snapshot of {day.isoformat()} or before "
+            f"({_some(later)}). Whoever was removed since is not seen."
+        )
     if old := screening.stale:
         days = screening.store.workspace.config.lists.stale_days
-        names = ", ".join(f"{it.name} ({it.on.isoformat()})" for it in old[:4])
-        more = f" and {len(old) - 4} more" if len(old) > 4 else ""
-        told = "Newer entries may be missed: enduse lists update."
-        printer.say(f"W-LIST-OLD  Older than {days} days: {names}{more}. {told}")
+        printer.say(
+            f"W-LIST-OLD  Older than {days} days: {_some(old)}. Newer entries may be missed: enduse lists update."
+        )
+
+
+def _some(lists: Sequence[ListSnapshot]) -> str:
+    names = ", ".join(f"{it.name} ({it.on.isoformat()})" for it in lists[:4])
+    return names + (f" and {len(lists) - 4} more" if len(lists) > 4 else "")
 
 
 def _objects(shown: str, answer: Screened, screening: Screening) -> list[dict[str, Any]]:
@@ -152,8 +215,19 @@ def _table(answer: Screened, printer: Printer) -> None:
     for hit in answer.hits:
         row = hit_row(answer, hit)
         why = "\n".join(f"{mark} {it}" for mark, it in zip("·" * 9, hit.reasons, strict=False))
-        names = f"{row['listed name']}\n{row['list']} {row['entry']}"
-        rows.append({"score": hit.score, "match": hit.match, "listed": names, "why": why, "decision": row["decision"]})
+        names = f"{row['listed name']}\n{row['list']} {short_id(row['entry'])}"
+        if hit.standing in _STANDING:
+            names += f"\n{_STANDING[hit.standing]}"
+        # Cut, not rounded: 0.999 is not 1.
+        rows.append(
+            {
+                "score": f"{int(hit.score * 100) / 100:.2f}",
+                "match": hit.match,
+                "listed": names,
+                "why": why,
+                "decision": row["decision"],
+            }
+        )
     columns = ["score", "match", "listed", "why", *(["decision"] if any(it["decision"] for it in rows) else [])]
     printer.rows(rows, columns, empty="No entry comes near.")
 
@@ -164,8 +238,8 @@ def one_file(names: Sequence[str]) -> Path:
     Raises:
         UsageError: None, several, or no file.
     """
-    if len(names) != 1 or not Path(names[0]).is_file():
-        raise UsageError(f"With -o, give one spreadsheet; {', '.join(map(repr, names)) or 'nothing'} is none.")
+    if len(names) != 1 or not os.path.isfile(names[0]):
+        raise UsageError(f"With -o or --row, give one spreadsheet; {', '.join(map(repr, names)) or 'nothing'} is none.")
     return Path(names[0])
 
 

@@ -23,7 +23,7 @@ class Ledger:
     Attributes:
         items: Goods lines with resolved parties, each declaration line once. Columns: ``row_id`` (int64),
             ``declared_on`` (date), ``month`` (int64, see ``model.period.month_index``), ``direction``,
-            ``consignor_id``, ``consignee_id``, ``contract_holder_id``, ``declarant_id`` (party ids),
+            ``consignor_id``, ``consignee_id``, ``contract_holder_id``, ``declarant_id`` (int64 party ids),
             ``consignor_country``, ``consignee_country``, ``contract_holder_country``,
             ``brand`` (upper case mark or maker), ``origin``, ``dispatch``, ``destination``,
             ``trading_country`` (ISO alpha-2), ``goods_code``, ``hs6``, ``value_usd`` (nominal; see
@@ -32,8 +32,8 @@ class Ledger:
             items), ``reporter``, ``partner``, ``flow``, ``goods_code``, ``hs6`` (null when shorter),
             ``month`` (int64), ``months``, ``value_eur``, ``value_usd`` (one of them converted where a
             rate is known), ``publisher``, ``basis``, ``preliminary``.
-        parties: ``party_id``, ``anchor``, ``name``, ``names`` (array), ``country``, ``identifiers``
-            (array), ``mentions`` (int64), ``ambiguous`` (bool).
+        parties: ``party_id`` (int64, see ``model.ids.party_id``), ``anchor``, ``name``, ``names`` (array),
+            ``country``, ``identifiers`` (array), ``mentions`` (int64), ``ambiguous`` (bool).
         code_lists: As in the ledger, plus the bundled rows.
         shared: What several finders read, worked out by the first of them; see ``detect.shared``.
             A ledger made from this one by ``replace`` starts with nothing.
@@ -89,12 +89,14 @@ class Finder:
         headline: One sentence; ``{names}`` are columns of the result, ``{lines:line|lines}`` a count with its noun.
         needs: Coverage without which the answer is *not assessable*.
         find: ``find(ledger, watershed, **parameters)`` gives one row per suspect: ``subject_id``
-            (party id, or the id of a lane, brand, country), ``others`` (array of ``role:party_id`` texts,
-            may be empty or absent), ``strength`` (0 to 1), ``rank`` (float, orders equal strengths, higher first),
+            (party id where the subject is a company or a person, else the text that names a lane, brand or
+            country), for each role that others have a part in a column ``<role>_ids`` (array of party ids, may be
+            empty), ``strength`` (0 to 1), ``rank`` (float, orders equal strengths, higher first),
             ``start`` and ``end`` (dates), ``value_usd`` (float or null), ``row_ids`` (array of int64, the
             telling rows) and ``context_ids`` (array of int64, rows that show the state before; may be
-            empty); every other column becomes an entry of ``figures``. A column ``lane`` (text) keeps
-            two findings about one subject apart: a brand, a route, a goods code.
+            empty); every other column becomes an entry of ``figures``. A column ``lane`` (text, or array of
+            party ids) keeps two findings about one subject apart: a brand, a route, a goods code, two firms.
+            Ids are printed as ``model.ids.party_text`` spells them.
         confidence: The word the runner prints unless the result has a ``confidence`` column.
         defaults: Parameter names to their default values, shown by ``enduse explain``; taken from the
             signature of ``find`` unless given.

@@ -12,13 +12,15 @@ from enduse.detect import Finder, Typology
 from enduse.detect.finding import INLINE_EVIDENCE, Finding, Other, Subject
 from enduse.detect.scope import place_name
 from enduse.detect.witnesses import Party, Witnesses
-from enduse.model.ids import stable_key
+from enduse.model.ids import party_text, stable_key
+from enduse.store.schema import ROLES
 
 _PARTY_KINDS = ("company", "person")
 _PLACES = ("exporter", "importer", "direct", "holder_country", "sender_country")
+_OTHERS = {f"{role}_ids": role for role in ROLES}
 _OWN_FIELDS = (
+    *_OTHERS,
     "subject_id",
-    "others",
     "strength",
     "rank",
     "start",
@@ -46,23 +48,30 @@ class Row:
         values: Every column but the row ids.
         telling: Ids of the rows that prove it.
         context: Ids of the rows that show the state before.
+        lane_ids: The parties that keep it apart from others about the same subject, where parties do.
     """
 
     values: Mapping[str, Any]
     telling: np.ndarray[Any, Any]
     context: np.ndarray[Any, Any]
+    lane_ids: tuple[int, ...] = ()
 
     @classmethod
     def read(cls, table: pa.Table, at: int) -> "Row":
         """Row number ``at`` of a finder's table."""
         columns = [it for it in table.column_names if it not in ("row_ids", "context_ids")]
         values = {it: table[it][at].as_py() for it in columns}
-        return cls(values, _ids(table, "row_ids", at), _ids(table, "context_ids", at))
+        lane = values.get("lane")
+        lane_ids = tuple(lane) if isinstance(lane, list) else ()
+        if lane_ids:
+            values["lane"] = ">".join(map(party_text, lane_ids))
+        return cls(values, _ids(table, "row_ids", at), _ids(table, "context_ids", at), lane_ids)
 
     @property
     def subject_id(self) -> str:
-        """Party id, or id of a lane, brand or country."""
-        return str(self.values["subject_id"])
+        """Party id as it is printed, or id of a lane, brand or country."""
+        subject = self.values["subject_id"]
+        return party_text(subject) if isinstance(subject, int) else str(subject)
 
     @property
     def lane(self) -> str:
@@ -79,14 +88,16 @@ class Row:
         """Orders equal strengths, higher first."""
         return float(self.values.get("rank") or 0.0)
 
-    def others(self) -> list[tuple[str, str]]:
+    def others(self) -> list[tuple[str, int]]:
         """Role and party id of everybody else, sorted."""
-        found = {tuple(it.split(":", 1)) for it in self.values.get("others") or () if it}
-        return sorted((role, party) for role, party in found)
+        named = ((role, it) for name, role in _OTHERS.items() for it in self.values.get(name) or ())
+        return sorted({(role, party) for role, party in named if party is not None})
 
-    def party_ids(self) -> Iterator[str]:
+    def party_ids(self) -> Iterator[int]:
         """Everybody that needs a name."""
-        yield self.subject_id
+        subject = self.values["subject_id"]
+        if isinstance(subject, int):
+            yield subject
         yield from (party for _role, party in self.others())
 
 
@@ -105,7 +116,7 @@ class Printer:
     finder: Finder
     watershed: date
     witnesses: Witnesses
-    parties: Mapping[str, Party]
+    parties: Mapping[int, Party]
 
     def finding(self, row: Row, ledger_version: int) -> Finding:
         """The finding that one row of the finder's result states."""
@@ -135,7 +146,7 @@ class Printer:
         )
 
     def _subject(self, row: Row) -> Subject:
-        party = self.parties.get(row.subject_id) if self.finder.subject in _PARTY_KINDS else None
+        party = self.parties.get(row.values["subject_id"]) if self.finder.subject in _PARTY_KINDS else None
         if party is None:
             return Subject(self.finder.subject, row.subject_id, (row.subject_id,))
         return Subject(self.finder.subject, party.anchor, party.names, party.country)
@@ -147,19 +158,21 @@ class Printer:
         named.sort(key=lambda it: -weights[it[0]].get(it[1], 0.0))
         return tuple(self._other(role, party_id) for role, party_id in named)
 
-    def _other(self, role: str, party_id: str) -> Other:
-        party = self.parties.get(party_id)
-        return Other(role, party.anchor, party.names, party.country) if party else Other(role, party_id, (party_id,))
+    def _other(self, role: str, party_id: int) -> Other:
+        party, printed = self.parties.get(party_id), party_text(party_id)
+        return Other(role, party.anchor, party.names, party.country) if party else Other(role, printed, (printed,))
 
     def _stable_lane(self, row: Row) -> str:
         """The lane with anchors for party ids: ids may change where anchors do not."""
-        return ">".join(self.parties[it].anchor if it in self.parties else it for it in row.lane.split(">"))
+        anchors = (self.parties[it].anchor if it in self.parties else party_text(it) for it in row.lane_ids)
+        return ">".join(anchors) if row.lane_ids else row.lane
 
     def _words(self, row: Row, subject: Subject, others: tuple[Other, ...]) -> dict[str, Any]:
         """What a headline may name: the columns, the watershed, the subject, the first party of every role."""
         value, start, end = row.values.get("value_usd"), row.values.get("start"), row.values.get("end")
         roles = {it.role: it.names[0] if it.names else it.id for it in reversed(others)}
         own = {
+            "subject_id": row.subject_id,
             "subject": subject.names[0] if subject.names else subject.id,
             "watershed": self.watershed,
             "value": f"{value:,.0f} USD" if value is not None else "value not stated",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import ibis
+import pyarrow as pa
 from ibis import _
 from ibis.expr.operations import InMemoryTable
 from ibis.expr.types import BooleanValue, Table
@@ -44,16 +45,9 @@ PRIORITY_LIST = "CHPL"
 """Authority of the common high priority list in ``code_lists``."""
 
 
-_ALWAYS = ("row_id", "declared_on", "month", "consignee_id", "origin", "dispatch", "destination", "value_usd")
-
-
-def imports_into(items: Table, destinations: tuple[str, ...], columns: tuple[str, ...] = ()) -> Table:
-    """Import lines of the countries in question; an unstated direction counts as import.
-
-    Only what every pattern reads and ``columns`` are kept: an engine that stores an intermediate table stores less.
-    """
-    bound = items.filter(items.direction.fill_null("import") == "import", items.destination.isin(destinations))
-    return bound.select(*_ALWAYS, *columns)
+def imports_into(items: Table, destinations: tuple[str, ...]) -> Table:
+    """Import lines of the countries in question; an unstated direction counts as import."""
+    return items.filter(items.direction.fill_null("import") == "import", items.destination.isin(destinations))
 
 
 def priority_codes(code_lists: Table) -> Table:
@@ -85,16 +79,21 @@ def computed(table: Table) -> Table:
     A table that a later expression names twice is stored whole by the engine; suspects are few, the rows they are
     looked for in are not. So suspects are settled first, and the rows are read again for them only.
     """
+    return small(table.to_pyarrow())
+
+
+def small(rows: pa.Table) -> Table:
+    """Rows that were computed already, for expressions."""
     # In one piece: Spark takes no column that comes in several.
-    return ibis.memtable(table.to_pyarrow().combine_chunks())
+    return ibis.memtable(rows.combine_chunks())
 
 
 def kept(table: Table) -> Table:
     """The rows of a larger intermediate table that several expressions name, stored by the engine."""
     backend = table.get_backend()
     # Ibis hands a ``computed`` table to Spark when a query with it is run, but not when it is stored.
-    for small in table.op().find(InMemoryTable):
-        backend.to_pyarrow(small.to_expr().limit(0))
+    for it in table.op().find(InMemoryTable) if backend.name == "pyspark" else ():
+        backend.to_pyarrow(it.to_expr().limit(0))
     return table.cache()
 
 

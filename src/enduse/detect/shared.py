@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import TypeVar
 
+import ibis
 from ibis import _
 from ibis.expr.types import Table
 
@@ -16,15 +17,6 @@ from enduse.detect.scope import DESTINATIONS, Halves, imports_into, kept, same_m
 
 LONGEST_WINDOW = 24
 """Months on either side of the watershed, at most."""
-
-_PRIORITY_COLUMNS = (
-    "consignor_id",
-    "contract_holder_id",
-    "consignor_country",
-    "contract_holder_country",
-    "trading_country",
-    "hs6",
-)
 
 
 Kind = TypeVar("Kind")
@@ -40,11 +32,26 @@ def once(ledger: Ledger, key: Hashable, kind: type[Kind], make: Callable[[], Kin
 
 
 def priority_imports(ledger: Ledger, destinations: tuple[str, ...]) -> Table:
-    """Import lines of goods on the common high priority list that name their importer, with their ``tier``."""
+    """Import lines of goods on the common high priority list that name their importer, with their ``tier``.
+
+    Columns: ``row_id``, ``declared_on``, ``value_usd``, ``subject_id`` (the importer), ``consignor_id``,
+    ``contract_holder_id``, ``holder_country`` (else that of the trade partner), ``sender_country`` (else that of
+    dispatch), ``origin``, ``dispatch``, ``destination`` and ``heading`` (four digits of the code).
+    """
 
     def make() -> Table:
-        rows = imports_into(ledger.items, destinations, _PRIORITY_COLUMNS)
-        return kept(with_tier(rows.filter(rows.consignee_id.notnull()), ledger))
+        rows = with_tier(imports_into(ledger.items, destinations), ledger)
+        # What is stored is paid for: no column more than the finders read.
+        return kept(
+            rows.filter(rows.consignee_id.notnull()).select(
+                *("row_id", "declared_on", "value_usd", "consignor_id", "contract_holder_id"),
+                *("origin", "dispatch", "destination", "tier"),
+                subject_id=rows.consignee_id,
+                holder_country=ibis.coalesce(rows.contract_holder_country, rows.trading_country),
+                sender_country=ibis.coalesce(rows.consignor_country, rows.dispatch),
+                heading=rows.hs6.substr(0, 4),
+            )
+        )
 
     return once(ledger, ("priority imports", destinations), Table, make)
 
@@ -72,7 +79,7 @@ def lane_sums(ledger: Ledger, watershed: date) -> Table:
 
 
 def _lane_sums(ledger: Ledger, watershed: date) -> Table:
-    rows = imports_into(ledger.items, DESTINATIONS, ("brand", "consignor_id", "contract_holder_id"))
+    rows = imports_into(ledger.items, DESTINATIONS)
     rows = halves(ledger, watershed).mark(rows.filter(rows.consignee_id.notnull()))
     rows = rows.mutate(late=_.declared_on >= watershed, indirect=~same_market(rows.origin, rows.dispatch, watershed))
     dated = rows.late.notnull()

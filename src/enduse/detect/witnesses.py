@@ -11,8 +11,8 @@ from ibis.expr.types import Table
 
 from enduse.detect import Ledger
 from enduse.detect.finding import Evidence
+from enduse.store.schema import ROLES
 
-_ROLES = ("consignor", "consignee", "contract_holder", "declarant")
 _PLACE = ("source_id", "member", "sheet", "row", "cell")
 
 
@@ -28,18 +28,19 @@ class EvidenceSource(Protocol):
 class Party:
     """A resolved party as far as a finding prints it."""
 
-    party_id: str
+    party_id: int
     anchor: str
     names: tuple[str, ...]
     country: str | None
 
 
-def parties(ledger: Ledger, party_ids: Iterable[str]) -> dict[str, Party]:
+def parties(ledger: Ledger, party_ids: Iterable[int]) -> dict[int, Party]:
     """The parties with these ids, in one query."""
     wanted = sorted(set(party_ids))
     if not wanted:
         return {}
-    rows = ledger.parties.semi_join(ibis.memtable(pa.table({"party_id": wanted})), "party_id")
+    asked = ibis.memtable(pa.table({"party_id": pa.array(wanted, pa.int64())}))
+    rows = ledger.parties.semi_join(asked, "party_id")
     found = rows.select("party_id", "anchor", "name", "names", "country").to_pyarrow().to_pylist()
     return {row["party_id"]: _party(row) for row in found}
 
@@ -56,7 +57,7 @@ class Witnesses:
     def __init__(self, table: Table, row_ids: Iterable[np.ndarray[Any, Any]], source: EvidenceSource) -> None:
         self._source = source
         wanted = np.unique(np.concatenate([np.empty(0, "int64"), *row_ids]))
-        columns = [it for it in ("row_id", "value_usd", *_PLACE, *(f"{r}_id" for r in _ROLES)) if it in table.columns]
+        columns = [it for it in ("row_id", "value_usd", *_PLACE, *(f"{r}_id" for r in ROLES)) if it in table.columns]
         asked = ibis.memtable(pa.table({"row_id": pa.array(wanted, pa.int64())}))
         read = table.select(columns).semi_join(asked, "row_id").to_pyarrow() if wanted.size else None
         self._rows = read.sort_by("row_id") if read is not None else None
@@ -91,15 +92,15 @@ class Witnesses:
             f"{name}/{member}" if member else name, source_id, row.get("sheet"), row.get("row"), row.get("cell")
         )
 
-    def weights(self, row_ids: np.ndarray[Any, Any], role: str) -> dict[str, float]:
+    def weights(self, row_ids: np.ndarray[Any, Any], role: str) -> dict[int, float]:
         """Value by party in one role over these rows."""
         name = f"{role}_id"
         if self._rows is None or name not in self._rows.column_names:
             return {}
         at = np.searchsorted(self._ids, row_ids)
         who = self._rows[name].take(pa.array(at, pa.int64())).to_pylist()
-        sums: dict[str, float] = {}
+        sums: dict[int, float] = {}
         for party_id, value in zip(who, self._values[at], strict=True):
-            if party_id:
+            if party_id is not None:
                 sums[party_id] = sums.get(party_id, 0.0) + float(value)
         return sums

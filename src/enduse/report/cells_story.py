@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from enduse.model.period import Span
 from enduse.report.book import worth
 from enduse.report.frame import Frame, within
-from enduse.report.lines import Line
+from enduse.report.lines import Line, in_own_currency
 from enduse.report.model import Block, Figure, Sentence
 from enduse.report.movement import AROUND, Group, Heading, before_after_block, dates_block, series_block, years_block
 from enduse.report.published import without_doubles
@@ -63,19 +64,29 @@ def _is(flow: str, side: str, country: str) -> Callable[[Line], bool]:
 
 def _stream(id: str, title: str, other: str, lines: Sequence[Line]) -> CellStream:
     single = without_doubles(lines)
-    return CellStream(f"-{id}", title, other, single.lines, single.left_out)
+    return CellStream(f"-{id}", title, other, in_own_currency(single.lines), single.left_out)
 
 
 def cell_sentences(frame: Frame, stream: CellStream) -> Iterator[Sentence]:
     """The summary of one stream."""
-    months = [line.month for line in stream.lines if line.month is not None]
-    span = f" between {month_text(min(months))} and {month_text(max(months))}" if months else ""
+    span = _span(stream.lines)
     value = frame.book.total(stream.lines, stream.title)
     parts: list[str | Figure] = [f"{stream.title}{span}: ", value, " in "]
     parts += [frame.book.count(stream.lines, stream.title, "published cells"), "."]
     yield Sentence(tuple(parts), "recorded" if len(stream.lines) == 1 else "derived")
     if frame.windows and (change := _change(frame, stream)):
         yield change
+
+
+def _span(lines: Sequence[Line]) -> str:
+    """`` between 2010-01 and 2024-08``; ``, 1994 to 2023`` where whole years were published."""
+    dated = [(line.month, line.month + max(1, line.months) - 1) for line in lines if line.month is not None]
+    if not dated:
+        return ""
+    first, last = min(it[0] for it in dated), max(it[1] for it in dated)
+    if all(line.months == 12 for line in lines):
+        return f", {first // 12} to {last // 12}" if first // 12 < last // 12 else f", {first // 12}"
+    return f" between {month_text(first)} and {month_text(last)}"
 
 
 def _change(frame: Frame, stream: CellStream) -> Sentence | None:
@@ -91,26 +102,41 @@ def _change(frame: Frame, stream: CellStream) -> Sentence | None:
     return Sentence((*parts, "."))
 
 
-def cell_blocks(frame: Frame, stream: CellStream, one_code: bool) -> Iterator[Block]:
-    """Series, windows and rankings of one stream, in reading order."""
-    heading = Heading(f"series{stream.id}", stream.title, _left_out(stream))
-    bands = _bands(stream)
-    side = stream.other.capitalize()
-    lanes = Ranking((side, "Goods code"), _lane_of(stream), "Lanes", compared=True)
-    codes = Ranking(("Goods code", "Tier"), _code_of(frame), "Goods", compared=True)
+def cell_blocks(frame: Frame, stream: CellStream, held: Span, one_code: bool) -> Iterator[Block]:
+    """Series, windows and rankings of one stream, in reading order.
+
+    Args:
+        frame: Of all published cells.
+        stream: Which of them.
+        held: Months for which the ledger holds cells of these countries and this flow, of whatever goods.
+        one_code: The whole dossier is on one goods code, which is then not repeated in tables.
+    """
+    around = _whole(stream) if one_code else _all(stream)
     made: list[Block | None] = [
-        series_block(frame, heading, _monthly(bands)),
-        years_block(frame, Heading(f"years{stream.id}", f"By year: {stream.title}", _PARTIAL), _all(stream)[:7]),
-        before_after_block(frame, Heading(f"windows{stream.id}", f"Before and after: {stream.title}"), _all(stream)),
-        dates_block(
-            frame, Heading(f"dates{stream.id}", f"Around each marked date: {stream.title}", AROUND), _whole(stream)
-        ),
-        ranking_block(frame, Heading(f"lanes{stream.id}", f"Lanes: {stream.title}"), lanes, stream.lines),
+        series_block(frame, _heading(stream, "series", "By month", _left_out(stream)), _monthly(_bands(stream))),
+        years_block(replace(frame, records=held), _heading(stream, "years", "By year", _PARTIAL), _all(stream)[:7]),
+        before_after_block(frame, _heading(stream, "windows", "Before and after"), around),
+        dates_block(frame, _heading(stream, "dates", "Around each marked date", AROUND), _whole(stream)),
+        *(ranking_block(frame, *it, stream.lines) for it in _rankings(frame, stream, one_code)),
     ]
-    if not one_code:
-        heading = Heading(f"codes{stream.id}", f"Goods codes: {stream.title}")
-        made.append(ranking_block(frame, heading, codes, stream.lines))
     yield from (block for block in made if block)
+
+
+def _heading(stream: CellStream, id: str, title: str, note: str = "") -> Heading:
+    return Heading(f"{id}{stream.id}", title, note, stream.title)
+
+
+def _rankings(frame: Frame, stream: CellStream, one_code: bool) -> Iterator[tuple[Heading, Ranking]]:
+    side = stream.other.capitalize()
+    if not one_code:
+        lanes = Ranking((side, "Goods code"), _lane_of(stream), "Lanes", compared=True)
+        yield _heading(stream, "lanes", "Lanes"), lanes
+        codes = Ranking(("Goods code", "Tier"), _code_of(frame), "Goods", compared=True)
+        yield _heading(stream, "codes", "Goods codes"), codes
+    elif len(_by_other(stream)) > 1:
+        # One country's only row would repeat what the windows and the summary say.
+        countries = Ranking((side,), lambda line: (place_name(getattr(line, stream.other)),), "Lanes", compared=True)
+        yield _heading(stream, "lanes", f"{side}s"), countries
 
 
 _PARTIAL = "A year of which the ledger holds fewer than twelve months says how many."

@@ -8,6 +8,7 @@ from datetime import date
 from ibis.expr.types import BooleanValue, Table
 
 from enduse.detect import Ledger, Typology, Watershed
+from enduse.model.ids import party_number
 from enduse.model.period import Span
 from enduse.report.book import FigureBook
 from enduse.report.cells_story import CellStream, cell_blocks, cell_sentences, country_streams, lane_streams
@@ -27,6 +28,7 @@ MOST_MAKERS = 3
 """Countries whose control dates are drawn: those of most rows."""
 
 _ROLES = ("consignor", "consignee", "contract_holder", "declarant")
+_ENDS = ("flow", "reporter", "partner")
 _NOTHING = Fetched((), 0, 0.0)
 
 Markers = Callable[[frozenset[str], frozenset[str]], Sequence[Marker]]
@@ -113,11 +115,25 @@ class _Frames:
     plain: Frame
 
     def for_table(self, table: Table) -> Frame:
-        last = table.month + table.months - 1 if "months" in table.columns else table.month
-        months = table.aggregate(first=table.month.min(), last=last.max()).to_pyarrow().to_pylist()[0]
-        known = months["first"] is not None
-        span = Span(int(months["first"]), int(months["last"]) + 1) if known else Span(0, 0)
+        span = _months_of(table)
         return replace(self.plain, windows=windows_of(self.material.watershed.on, span), records=span)
+
+    def held(self, stream: CellStream) -> Span:
+        """The months for which the ledger holds cells of the stream's countries and flow, of whatever goods.
+
+        Another lane may have been published further on.
+        """
+        cells = self.material.ledger.statistics
+        sides = [(cells[it], sorted({getattr(line, it) for line in stream.lines})) for it in _ENDS]
+        alike = [column.isin(texts) for column, texts in sides]
+        return _months_of(cells.filter(*alike))
+
+
+def _months_of(table: Table) -> Span:
+    last = table.month + table.months - 1 if "months" in table.columns else table.month
+    months = table.aggregate(first=table.month.min(), last=last.max()).to_pyarrow().to_pylist()[0]
+    known = months["first"] is not None
+    return Span(int(months["first"]), int(months["last"]) + 1) if known else Span(0, 0)
 
 
 def _tell(
@@ -133,7 +149,7 @@ def _tell(
         frame = frames.for_table(frames.material.ledger.statistics)
         sentences += [it for stream in cell_streams for it in cell_sentences(frame, stream)]
         one_code = len({line.code for stream in cell_streams for line in stream.lines}) == 1
-        blocks += [it for stream in cell_streams for it in cell_blocks(frame, stream, one_code)]
+        blocks += [it for stream in cell_streams for it in cell_blocks(frame, stream, frames.held(stream), one_code)]
     return sentences, blocks
 
 
@@ -198,7 +214,7 @@ def _goods(subject: SubjectNote, material: Material) -> Fetched:
 
 def _wanted_items(subject: SubjectNote, items: Table) -> BooleanValue | None:
     if subject.kind == "company":
-        return _any([items[f"{role}_id"] == subject.id for role in _ROLES])
+        return _any([items[f"{role}_id"] == party_number(subject.id) for role in _ROLES])
     if subject.kind == "brand":
         return items.brand == subject.id
     if subject.kind == "country":

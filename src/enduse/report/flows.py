@@ -33,7 +33,7 @@ def flow_block(frame: Frame, heading: Heading, layers: Sequence[Layer], lines: S
     unit = unit_of(valued)
     twin = _twin(heading, unit, layers, links)
     titles = tuple(layer.title for layer in layers)
-    return FlowBlock(heading.id, heading.title, heading.note, unit, titles, tuple(links), twin)
+    return FlowBlock(heading.id, heading.title, heading.note, unit, titles, tuple(links), twin, heading.stream)
 
 
 Naming = Callable[[Line], FlowNode]
@@ -67,7 +67,8 @@ def _twin(heading: Heading, unit: str, layers: Sequence[Layer], links: Sequence[
     rows: list[tuple[Cell, ...]] = [
         (f"{it.source.name} ({layers[it.source.layer].title.lower()})", _target(layers, it), it.figure) for it in links
     ]
-    return TableBlock(f"{heading.id}-table", f"{heading.title}: the figures", "", columns, tuple(rows), "Lanes")
+    named = (f"{heading.id}-table", f"{heading.title}: the figures", "")
+    return TableBlock(*named, columns, tuple(rows), "Lanes", heading.stream)
 
 
 def _target(layers: Sequence[Layer], link: FlowLink) -> str:

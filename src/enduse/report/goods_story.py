@@ -236,7 +236,8 @@ def goods_blocks(frame: Frame, stream: Stream) -> Iterator[Block]:
 
 
 def _heading(stream: Stream, id: str, title: str, note: str = "") -> Heading:
-    return Heading(f"{id}{stream.id}", f"{title}: {stream.title}" if stream.id else title, note)
+    told = stream.title[:1].upper() + stream.title[1:] if stream.id else ""
+    return Heading(f"{id}{stream.id}", title, note, told)
 
 
 def _window_groups(stream: Stream) -> list[Group]:

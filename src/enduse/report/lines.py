@@ -1,7 +1,8 @@
 """The rows a dossier stands on: goods lines and published cells, in one shape."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,23 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import BooleanValue, Table
 
+from enduse.model.ids import party_number, party_text
 from enduse.model.period import first_day
 
 ROLES = ("consignor", "contract_holder", "consignee", "declarant")
 
 _TEXTS = ("source_id", "member", "sheet", "cell", "brand", "goods_code", "hs6", "description")
 _ITEM_TEXTS = ("declaration_no", "line_no", "direction", "origin", "dispatch", "destination")
-_CELL_TEXTS = ("reporter", "partner", "flow", "publisher")
+_CELL_TEXTS = ("reporter", "partner", "flow", "publisher", "currency")
+
+
+@dataclass(frozen=True)
+class Published:
+    """What one published cell is worth in euro and in dollars, and the currency it was published in."""
+
+    eur: float | None = None
+    usd: float | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,11 +37,12 @@ class Line:
         table: ``items`` or ``statistics``.
         month: See ``model.period.month_index``; None when the date is not recorded.
         months: Months that the value covers; 0 for a goods line.
-        parties: Role to party id; empty for statistics.
+        parties: Role to party id as printed; empty for statistics.
         value: In ``unit`` (USD for goods lines); None when not recorded.
         reporter: Who reports, for statistics.
         partner: With whom, for statistics.
         basis: For goods lines whether ``value`` is ``declared`` or ``converted``.
+        published: For statistics the value in each currency.
         flow: ``export`` or ``import`` for statistics, the direction for goods lines.
     """
 
@@ -60,6 +72,7 @@ class Line:
     flow: str = ""
     publisher: str = ""
     basis: str = ""
+    published: Published = Published()
 
     @property
     def route(self) -> str:
@@ -103,6 +116,20 @@ def fetch_cells(statistics: Table, wanted: BooleanValue, limit: int) -> Fetched:
     return _fetch(chosen, "statistics", unit, limit)
 
 
+def in_own_currency(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Published cells, all in euro or all in dollars: what most of them have; of both, what most were published in."""
+    known = [(unit, sum(_worth(line, unit) is not None for line in lines)) for unit in ("EUR", "USD")]
+    native = Counter(line.published.currency for line in lines)
+    unit = max(known, key=lambda it: (it[1], native[it[0]]))[0]
+    return tuple(line if line.unit == unit else replace(line, unit=unit, value=_worth(line, unit)) for line in lines)
+
+
+def _worth(line: Line, unit: str) -> float | None:
+    if line.unit == unit:
+        return line.value
+    return line.published.eur if unit == "EUR" else line.published.usd
+
+
 def fetch_places(tables: Mapping[str, Table], places: Collection[tuple[str, int]], unit: str) -> tuple[Line, ...]:
     """Lines that stand in one of the (source id, row) pairs."""
     sources, rows = sorted({it[0] for it in places}), sorted({it[1] for it in places})
@@ -143,14 +170,14 @@ _WANTED = frozenset(
 
 def _item(row: Mapping[str, Any], unit: str) -> Line:
     document = " / ".join(it for it in (_text(row, "declaration_no"), _text(row, "line_no")) if it)
-    parties = {role: _text(row, f"{role}_id") for role in ROLES}
+    parties = {role: row.get(f"{role}_id") for role in ROLES}
     return Line(
         **_shared(row, unit),
         table="items",
         document=document,
         on=row.get("declared_on"),
         months=0,
-        parties={role: party for role, party in parties.items() if party},
+        parties={role: party_text(party) for role, party in parties.items() if party is not None},
         origin=_text(row, "origin"),
         dispatch=_text(row, "dispatch"),
         destination=_text(row, "destination"),
@@ -175,6 +202,7 @@ def _published(row: Mapping[str, Any], unit: str) -> Line:
         partner=_text(row, "partner"),
         flow=_text(row, "flow"),
         publisher=_text(row, "publisher"),
+        published=Published(row.get("value_eur"), row.get("value_usd"), _text(row, "currency")),
     )
 
 
@@ -203,9 +231,9 @@ def _text(row: Mapping[str, Any], name: str) -> str:
 
 def party_names(parties: Table, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
     """Party id to its row of ``parties``, for the ids that exist."""
-    wanted = sorted(set(ids))
+    wanted = sorted({number for it in ids if (number := party_number(it)) is not None})
     if not wanted:
         return {}
-    keys = ibis.memtable(pa.table({"party_id": wanted}))
+    keys = ibis.memtable(pa.table({"party_id": pa.array(wanted, pa.int64())}))
     rows = parties.semi_join(keys, "party_id").to_pyarrow().to_pylist()
-    return {row["party_id"]: row for row in rows}
+    return {party_text(row["party_id"]): row for row in rows}

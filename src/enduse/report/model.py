@@ -74,6 +74,7 @@ class TableBlock:
         columns: In order.
         rows: Cells; None prints as a dash.
         group: Sheet of the workbook it goes to: Lanes, Parties, Goods or Series.
+        stream: What kind of records it tells of, where the dossier tells of several kinds; else empty.
     """
 
     id: str
@@ -82,6 +83,7 @@ class TableBlock:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     group: str
+    stream: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class SeriesBlock:
         first: Index of the first month, see ``model.period.month_index``.
         bands: Each with one entry a month, the first band at the bottom.
         shaded: Spans of months that are compared: a name, the first month and the first month after.
+        stream: As for tables.
     """
 
     id: str
@@ -126,6 +129,7 @@ class SeriesBlock:
     markers: tuple[Marker, ...]
     twin: TableBlock
     shaded: tuple[tuple[str, int, int], ...] = ()
+    stream: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -156,6 +160,7 @@ class FlowBlock:
     layers: tuple[str, ...]
     links: tuple[FlowLink, ...]
     twin: TableBlock
+    stream: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Heading:
     id: str
     title: str
     note: str = ""
+    stream: str = ""
 
 
 def series_block(frame: Frame, heading: Heading, groups: Sequence[Group]) -> SeriesBlock | None:
@@ -37,9 +38,9 @@ def series_block(frame: Frame, heading: Heading, groups: Sequence[Group]) -> Ser
     markers = tuple(sorted((it for it in _markers(frame) if _inside(it, span)), key=lambda it: (it.on, it.label)))
     unit = unit_of(dated)
     twin = _twin(heading, span, bands, unit)
-    return SeriesBlock(
-        heading.id, heading.title, heading.note, unit, span.start, bands, markers, twin, _shaded(frame.windows, span)
-    )
+    shaded = _shaded(frame.windows, span)
+    named = (heading.id, heading.title, heading.note)
+    return SeriesBlock(*named, unit, span.start, bands, markers, twin, shaded, heading.stream)
 
 
 def _shaded(windows: Windows | None, span: Span) -> tuple[tuple[str, int, int], ...]:
@@ -78,7 +79,8 @@ def _twin(heading: Heading, span: Span, bands: Sequence[Band], unit: str) -> Tab
         values = tuple(band.values[at] for band in bands)
         if any(values):
             rows.append((month_text(month), *values))
-    return TableBlock(f"{heading.id}-table", f"{heading.title}: the figures", "", columns, tuple(rows), "Series")
+    named = (f"{heading.id}-table", f"{heading.title}: the figures", "")
+    return TableBlock(*named, columns, tuple(rows), "Series", heading.stream)
 
 
 def before_after_block(frame: Frame, heading: Heading, groups: Sequence[Group]) -> TableBlock | None:
@@ -95,7 +97,7 @@ def before_after_block(frame: Frame, heading: Heading, groups: Sequence[Group]) 
     )
     rows = tuple(_compared(frame, windows, group) for group in groups)
     note = " ".join(it for it in (heading.note, _reach(windows)) if it)
-    return TableBlock(heading.id, heading.title, note, columns, rows, "Series")
+    return TableBlock(heading.id, heading.title, note, columns, rows, "Series", heading.stream)
 
 
 def dates_block(frame: Frame, heading: Heading, groups: Sequence[Group]) -> TableBlock | None:
@@ -114,7 +116,7 @@ def dates_block(frame: Frame, heading: Heading, groups: Sequence[Group]) -> Tabl
     rows = tuple(
         (f"{it.on}", it.label, f"{found.after.months}", *_around(frame, found, groups)) for it, found in around
     )
-    return TableBlock(heading.id, heading.title, heading.note, columns, rows, "Series")
+    return TableBlock(heading.id, heading.title, heading.note, columns, rows, "Series", heading.stream)
 
 
 def marked_windows(frame: Frame) -> list[tuple[Marker, Windows]]:
@@ -165,7 +167,7 @@ def years_block(frame: Frame, heading: Heading, groups: Sequence[Group]) -> Tabl
     unit = unit_of(dated)
     columns = (Column("Year", "date"), *(Column(f"{name}, {unit}", "number") for name, _ in groups))
     rows = tuple((_year(it, frame.records), *_in_year(frame, it, groups)) for it in years)
-    return TableBlock(heading.id, heading.title, heading.note, columns, rows, "Series")
+    return TableBlock(heading.id, heading.title, heading.note, columns, rows, "Series", heading.stream)
 
 
 def _year(year: int, records: Span) -> str:

@@ -51,7 +51,7 @@ def ranking_block(frame: Frame, heading: Heading, ranking: Ranking, lines: Seque
         title = (f"{len(rest)} smaller ones", *("" for _ in ranking.columns[1:]))
         rows.append(_row(frame, ranking, (title, together), base))
     columns = _columns(frame, ranking, unit_of(lines))
-    return TableBlock(heading.id, heading.title, heading.note, columns, tuple(rows), ranking.group)
+    return TableBlock(heading.id, heading.title, heading.note, columns, tuple(rows), ranking.group, heading.stream)
 
 
 def _columns(frame: Frame, ranking: Ranking, unit: str) -> tuple[Column, ...]:

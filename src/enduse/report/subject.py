@@ -8,6 +8,7 @@ from ibis.expr.types import BooleanValue, Table
 
 from enduse.detect import Ledger
 from enduse.errors import UnknownSubject
+from enduse.model.ids import party_number, party_text
 from enduse.report.model import SubjectNote
 from enduse.report.wording import listed, place_name
 from enduse.text.company_names import normal_keys
@@ -87,7 +88,7 @@ def _named(parties: Table, asked: str) -> BooleanValue:
     spellings = parties.select("party_id", spelling=parties.names.unnest())
     spelled = parties.party_id.isin(spellings.filter(spellings.spelling.lower() == asked.lower()).party_id)
     return (
-        (parties.party_id == asked)
+        (parties.party_id == party_number(asked) if party_number(asked) is not None else False)
         | (parties.anchor.lower() == asked.lower())
         | (parties.name.lower() == asked.lower())
         | spelled
@@ -105,7 +106,7 @@ def company_note(row: Mapping[str, Any]) -> SubjectNote:
     names = tuple(dict.fromkeys(row["names"] or ()))
     numbers = tuple(dict.fromkeys(row["identifiers"] or ()))
     title, country = row["name"] or row["anchor"], row["country"] or ""
-    return SubjectNote("company", row["party_id"], title, names, country, numbers, row["anchor"])
+    return SubjectNote("company", party_text(row["party_id"]), title, names, country, numbers, row["anchor"])
 
 
 def _by_normal_form(asked: str, ledger: Ledger) -> list[SubjectNote]:
@@ -116,7 +117,7 @@ def _by_normal_form(asked: str, ledger: Ledger) -> list[SubjectNote]:
     return _parties(ledger.parties, ledger.parties.party_id.isin(sorted(set(ids)))) if ids else []
 
 
-def _spellings(parties: Table) -> Iterable[tuple[str, str]]:
+def _spellings(parties: Table) -> Iterable[tuple[int, str]]:
     """Party id and normal form of every recorded spelling."""
     rows = parties.select("party_id", name=parties.names.unnest()).to_pyarrow()
     names: Sequence[str] = rows["name"].to_pylist()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from enduse.detect import Typology
+from enduse.model.ids import PARTY_DIGITS
 from enduse.report.book import FigureBook
 from enduse.report.model import Silence, SubjectNote, Suspicion
 from enduse.report.wording import share
@@ -12,7 +13,7 @@ from enduse.report.wording import share
 Finding = Mapping[str, Any]
 """One line of ``enduse findings --json``: the contract ``enduse.finding/1``."""
 
-_PARTY_ID = re.compile(r"\b[0-9a-f]{16}\b")
+_PARTY_ID = re.compile(rf"\b[0-9a-f]{{{PARTY_DIGITS}}}\b")
 
 Place = tuple[str, str, str, int, str]
 """Source id, member, sheet, row and cell of a cited row; the cell is empty where the whole row is meant."""

@@ -5,7 +5,7 @@ The file is only ever appended to. One line is one JSON object::
     {"left": "inn:9799001010", "right": "name:RU:stankoservis", "verdict": "same", "by": "...", "at": "..."}
 
 ``left`` and ``right`` are anchors; ``verdict`` is ``same``, ``not_same`` or ``unsure``. A later line about a
-pair replaces the earlier one.
+pair replaces the earlier one; ``retracted`` takes the last one back, so that the one before it counts again.
 """
 
 import json
@@ -16,6 +16,9 @@ from typing import Self
 from enduse.errors import InputError, Notice
 
 VERDICTS = ("same", "not_same", "unsure")
+
+RETRACTED = "retracted"
+"""What undo says of a pair."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +34,36 @@ class Judgements:
         Raises:
             InputError: ``E-JUDGEMENT``: a line is no judgement. Going on would undo the analyst's work in silence.
         """
-        verdicts: dict[tuple[str, str], str] = {}
+        said: dict[int, tuple[tuple[str, str], str]] = {}
+        of_pair: dict[tuple[str, str], list[int]] = {}
         for number, line in enumerate(lines, 1):
-            if line.strip():
-                pair, verdict = _judgement(number, line)
-                verdicts.pop(pair, None)
-                verdicts[pair] = verdict
+            if not line.strip():
+                continue
+            pair, verdict = _judgement(number, line)
+            standing = of_pair.setdefault(pair, [])
+            if verdict != RETRACTED:
+                said[number] = (pair, verdict)
+                standing.append(number)
+            elif standing:
+                del said[standing.pop()]
+        verdicts: dict[tuple[str, str], str] = {}
+        for pair, verdict in said.values():
+            verdicts.pop(pair, None)
+            verdicts[pair] = verdict
         return cls(verdicts)
 
     def not_same(self) -> frozenset[tuple[str, str]]:
         """Pairs that must stay apart, in alphabetical order."""
         return frozenset(pair for pair, verdict in self.verdicts.items() if verdict == "not_same")
+
+    def moved(self, places: Mapping[str, str]) -> "Judgements":
+        """The same judgements with other anchors in the place of some; what then is said of one anchor falls away."""
+        verdicts: dict[tuple[str, str], str] = {}
+        for (one, other), verdict in self.verdicts.items():
+            left, right = sorted((places.get(one, one), places.get(other, other)))
+            if left != right and not (verdict == "unsure" and (left, right) in verdicts):
+                verdicts[left, right] = verdict
+        return Judgements(verdicts)
 
     def replay(self) -> "Replay":
         """Which anchor stands for which, after all ``same`` verdicts that contradict no ``not_same``."""
@@ -84,13 +106,50 @@ class Replay:
         )
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """One line of ``judgements.jsonl``.
+
+    Attributes:
+        left: Anchor.
+        right: Another anchor.
+        verdict: One of ``VERDICTS``, or ``RETRACTED``.
+        by: Who said so.
+        at: When, an ISO instant in UTC.
+        note: Why, in the analyst's words; empty for none.
+    """
+
+    left: str
+    right: str
+    verdict: str
+    by: str
+    at: str
+    note: str = ""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The anchors in their alphabetical order."""
+        return (min(self.left, self.right), max(self.left, self.right))
+
+    def line(self) -> bytes:
+        """The line, with its line end.
+
+        Raises:
+            InputError: ``E-JUDGEMENT``: reading it back would fail.
+        """
+        entry = {name: value for name, value in vars(self).items() if value or name != "note"}
+        text = json.dumps(entry, ensure_ascii=False)
+        _judgement(0, text)
+        return f"{text}\n".encode()
+
+
 def _judgement(number: int, line: str) -> tuple[tuple[str, str], str]:
     try:
         entry = json.loads(line)
         left, right, verdict = str(entry["left"]), str(entry["right"]), entry["verdict"]
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise _bad(number, line) from error
-    if verdict not in VERDICTS or left == right:
+    if verdict not in (*VERDICTS, RETRACTED) or left == right:
         raise _bad(number, line)
     return (min(left, right), max(left, right)), verdict
 

@@ -10,9 +10,11 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from enduse.resolve.profiles import is_distinctive
 from enduse.store.schema import ROLES
 from enduse.text.company_names import normal_keys
 from enduse.text.identifiers import recognise
+from enduse.text.names import prepare
 
 MENTION = ("name", "identifier", "country")
 """What makes a mention: unstated parts are empty texts, never null."""
@@ -47,8 +49,13 @@ def mention_columns(items: Table, role: str) -> tuple[ibis.Value, ibis.Value, ib
 
 
 def name_keys(names: Sequence[str]) -> pa.Table:
-    """``name`` and ``key``, its normal form; the key is empty when the text names nobody."""
-    return pa.table({"name": pa.array(names, pa.string()), "key": pa.array(normal_keys(list(names)), pa.string())})
+    """``name``, ``key``, its normal form, and ``distinctive``: would hardly any other company bear it?
+
+    The key is empty when the text names nobody.
+    """
+    told = [is_distinctive(prepare(it)) for it in names]
+    keys = pa.array(normal_keys(list(names)), pa.string())
+    return pa.table({"name": pa.array(names, pa.string()), "key": keys, "distinctive": pa.array(told, pa.bool_())})
 
 
 def registered_anchors(pairs: Iterable[tuple[str, str]]) -> pa.Table:

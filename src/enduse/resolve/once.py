@@ -1,8 +1,10 @@
 """Overlapping dumps: the same line of the same declaration is kept once, and what gave way stays visible.
 
 Two rows are the same line when number, line and office agree; an office or direction that one of them
-does not state joins the only one stated. Without a line number the goods themselves must agree. A number
-of one to four digits counts lines of one file and identifies nothing outside it.
+does not state joins the only one stated. Without a line number the goods themselves must agree; and a newer
+revision, which may have changed them, replaces the older lines of its declaration, chapter by chapter: an
+extract of some goods says nothing about the others. A number of one to four digits counts lines of one file
+and identifies nothing outside it.
 
 The newer revision wins, then the source added later, then the higher row.
 """
@@ -45,7 +47,9 @@ def superseded(items: Table, keep: Callable[[Table, str], Table]) -> Table:
         ``repeat`` (the same source repeats it).
     """
     told = _with_line(items)
-    pairs = keep(_pairs(keep(_suspects(keep(_keys(told), "line_keys")), "suspects")), "pairs")
+    same_line = keep(_pairs(keep(_suspects(keep(_keys(told), "line_keys")), "suspects")), "same_lines")
+    revised = keep(_revised(keep(_suspects(_bare_lines(told), "chapter"), "revised_suspects")), "revised")
+    pairs = keep(revised.union(same_line.anti_join(revised, "row_id")), "pairs")
     own = (*_OWN, "declaration_no", "line_no", "line")
     lost = pairs.join(told.select("row_id", *own), "row_id").select(*pairs.columns, *own)
     there = told.view()
@@ -114,20 +118,50 @@ def _pairs(suspects: Table) -> Table:
 
 def _keys(told: Table) -> Table:
     """What is compared, narrow: ``row_id``, ``key``, ``office``, ``direction``, ``revision_rank``."""
-    counter = (told.declaration_no.length() <= _COUNTER_DIGITS) & told.declaration_no.try_cast("int64").notnull()
     line = ibis.coalesce(told.line, ibis.literal("goods ") + _joined(told, _GOODS))
-    key = told.declaration_no + _MARK + line + _MARK + ibis.ifelse(counter, told.source_id, "")
+    return _keyed(told.mutate(key=_declaration(told) + _MARK + line)).drop("chapter")
+
+
+def _bare_lines(told: Table) -> Table:
+    """The same of the lines without a number, ``key`` naming the declaration only; and their ``chapter``."""
+    bare = told.filter(told.line.isnull())
+    return _keyed(bare.mutate(key=_declaration(bare)))
+
+
+def _declaration(told: Table) -> StringColumn:
+    """Its number; for a number that only counts lines, with the file."""
+    counter = (told.declaration_no.length() <= _COUNTER_DIGITS) & told.declaration_no.try_cast("int64").notnull()
+    return told.declaration_no + _MARK + ibis.ifelse(counter, told.source_id, "")
+
+
+def _keyed(told: Table) -> Table:
     return told.select(
         "row_id",
-        key=key.hash(),
+        key=told.key.hash(),
         office=told.office.nullif(""),
         direction=told.direction.nullif(""),
         revision_rank=_revision_rank(told.revision),
+        chapter=told.goods_code.substr(0, 2).nullif(""),
     )
 
 
-def _suspects(keyed: Table) -> Table:
-    """Rows that share number and line with another; an unstated office or direction joins the only one stated."""
+def _revised(suspects: Table) -> Table:
+    """Pairs as ``_pairs`` gives them: every line whose declaration has a newer revision that tells of its chapter."""
+    told = suspects.group_by("own_key").aggregate(lacking=suspects.chapter.isnull().any())
+    met = suspects.join(told, "own_key")
+    # Goods without a code may be those of any chapter.
+    rows = met.mutate(chapter=ibis.ifelse(met.lacking, "", met.chapter))
+    best = rows.row_id.argmax(ibis.struct({"revision": rows.revision_rank, "row": rows.row_id}))
+    groups = rows.group_by("own_key", "chapter").aggregate(
+        kept_row_id=best, kept_revision_rank=rows.revision_rank.max()
+    )
+    older = rows.join(groups, ["own_key", "chapter"])
+    lost = older.filter(older.revision_rank < older.kept_revision_rank)
+    return lost.select("row_id", "revision_rank", "kept_row_id", "kept_revision_rank")
+
+
+def _suspects(keyed: Table, *more: str) -> Table:
+    """Rows that share their key with another; an unstated office or direction joins the only one stated."""
     groups = keyed.group_by("key").aggregate(
         rows=keyed.count(),
         first_office=keyed.office.min(),
@@ -139,7 +173,7 @@ def _suspects(keyed: Table) -> Table:
     office = ibis.ifelse(met.first_office == met.last_office, met.first_office, met.office).fill_null("")
     direction = ibis.ifelse(met.first_direction == met.last_direction, met.first_direction, met.direction).fill_null("")
     own_key = (met.key.cast("string") + _MARK + office + _MARK + direction).hash()
-    return met.select("row_id", "revision_rank", own_key=own_key)
+    return met.select("row_id", "revision_rank", *more, own_key=own_key)
 
 
 def _revision_rank(revision: StringColumn) -> IntegerColumn:

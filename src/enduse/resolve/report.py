@@ -39,6 +39,8 @@ class PartyCounts:
         ambiguous_rows: How many times rows name them.
         most_ambiguous: The names that most rows use, at most 20.
         unnamed_rows: How many times a role holds a text that names nobody ("ООО", "N/A").
+        joined: Pairs of names that were joined without asking, e.g. one name in two scripts.
+        open: Pairs of names that may be one party and wait for the analyst.
     """
 
     parties: int = 0
@@ -46,6 +48,8 @@ class PartyCounts:
     ambiguous_rows: int = 0
     most_ambiguous: tuple[AmbiguousName, ...] = ()
     unnamed_rows: int = 0
+    joined: int = 0
+    open: int = 0
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,13 @@ class ResolveReport:
                 "W-NAMES-EMPTY",
                 f"{self.parties.unnamed_rows:,} times a party's name says nothing ('ООО', 'N/A'). "
                 "No party was made of it.",
+            )
+        if self.parties.joined or self.parties.open:
+            yield Notice(
+                "W-NAMES-ALIKE",
+                f"{self.parties.joined:,} pairs of names were joined without asking, because a rare word carries them "
+                f"and nothing speaks against it; {self.parties.open:,} more may be one party and stay apart. "
+                "`enduse review` shows them.",
             )
 
     def _values(self) -> Iterator[Notice]:

@@ -1,7 +1,7 @@
 """From one version of the ledger to the tables that typologies read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ibis
 import pyarrow as pa
@@ -10,11 +10,14 @@ from ibis.expr.types import Table
 from enduse.resolve import movements as goods
 from enduse.resolve import statistics as published
 from enduse.resolve.code_lists import BUNDLED, code_lists
-from enduse.resolve.judgements import Judgements
+from enduse.resolve.judgements import Judgements, Replay
+from enduse.resolve.matching import Finder, Matching, likenesses, match
 from enduse.resolve.mentions import mentions, name_keys, registered_anchors
 from enduse.resolve.numbering import with_row_ids
 from enduse.resolve.once import look_alike_lines, overlaps, superseded
-from enduse.resolve.parties import Claims, anchored, parties
+from enduse.resolve.pairs import PAIRS, pair_rows, with_values
+from enduse.resolve.parties import Claims, check_ids, located, parties, settled
+from enduse.resolve.profiles import read_profiles
 from enduse.resolve.rates import unit_values
 from enduse.resolve.report import AmbiguousName, CellCounts, ItemCounts, PartyCounts, ResolveReport
 from enduse.store.derived import DerivedRun
@@ -27,7 +30,23 @@ LEDGER_TABLES = ("items", "statistics", "parties", "code_lists")
 FURTHER_TABLES = ("superseded", "lost_cells", "mentions")
 """What else a run keeps: rows that gave way, and which party each mention is."""
 
+FORMAT = 2
+"""Of these tables; a run says with which it was made. 1: party ids were texts; 2: they are whole numbers."""
+
 _MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked to do with names.
+
+    Attributes:
+        judgements: The analyst's.
+        finder: Finds pairs of parties that may be one.
+    """
+
+    judgements: Judgements = field(default_factory=Judgements)
+    finder: Finder = likenesses
 
 
 @dataclass(frozen=True)
@@ -59,7 +78,7 @@ class _Bench:
 def build(
     snapshot: Snapshot,
     run: DerivedRun,
-    judgements: Judgements | None = None,
+    judgements: Judgements | Asked | None = None,
     tell: Callable[[str], None] = lambda stage: None,
 ) -> ResolveReport:
     """Write ``LEDGER_TABLES`` and ``FURTHER_TABLES`` into ``run``, which the caller commits.
@@ -67,7 +86,7 @@ def build(
     Args:
         snapshot: The version to read.
         run: Where to write.
-        judgements: The analyst's; None: none.
+        judgements: The analyst's, or these and how pairs are found; None: none.
         tell: Called with the name of each stage as it begins, for progress.
 
     Returns:
@@ -75,8 +94,8 @@ def build(
     """
     names = {it.source_id: it.name for it in snapshot.manifest.sources}
     bench = _Bench(snapshot, run, {key: number for number, key in enumerate(names)}, tell)
-    said = judgements or Judgements()
-    items, people = _build_items(bench, said)
+    asked = judgements if isinstance(judgements, Asked) else Asked(judgements or Judgements())
+    items, people, replay = _build_items(bench, asked)
     cells = _build_statistics(bench)
     tell("control and priority lists")
     lists = bench.keep(code_lists(snapshot.table("code_lists"), bench.order), "code_lists")
@@ -89,7 +108,7 @@ def build(
         code_list_rows=_count(lists),
         bundled_lists=tuple(it for it in BUNDLED if _count(lists.filter(lists.source_id == f"bundled:{it}"))),
         source_names=names,
-        judgements=said.replay().notices(),
+        judgements=replay.notices(),
     )
 
 
@@ -106,19 +125,22 @@ def open_ledger(run: DerivedRun, engine: Engine | None = None) -> dict[str, Tabl
     return run.open_tables((*LEDGER_TABLES, *FURTHER_TABLES), engine)
 
 
-def _build_items(bench: _Bench, judgements: Judgements) -> tuple[ItemCounts, PartyCounts]:
+def _build_items(bench: _Bench, asked: Asked) -> tuple[ItemCounts, PartyCounts, Replay]:
     bench.tell("goods lines, each once")
     numbered = with_row_ids(bench.snapshot.table("items"), bench.order)
     lost = bench.keep(superseded(numbered, bench.scratch), "superseded")
     once = numbered.anti_join(lost, "row_id")
     bench.tell("parties")
-    placed = _build_parties(bench, once, judgements)
+    placed, matching, replay = _build_parties(bench, once, asked)
     whole = bench.keep(parties(placed), "parties")
+    check_ids(whole)
     bench.tell("values")
     added = bench.snapshot.table("fx_rates").to_pyarrow()
     worth = ibis.memtable(unit_values(goods.wanted_rates(once), added, bench.order))
     bench.tell("movements")
     items = bench.keep(goods.movements(numbered, goods.Lookups(lost, placed, worth)), "items")
+    pairs = bench.scratch(ibis.memtable(pair_rows(matching)), "pairs")
+    bench.keep(with_values(pairs, items), PAIRS)
     counts = ItemCounts(
         kept=_count(items),
         superseded=_count(lost),
@@ -127,10 +149,10 @@ def _build_items(bench: _Bench, judgements: Judgements) -> tuple[ItemCounts, Par
         values=goods.value_counts(items),
         unconverted=goods.unconverted(items),
     )
-    return counts, _party_counts(placed, whole)
+    return counts, _party_counts(placed, whole, matching), replay
 
 
-def _build_parties(bench: _Bench, once: Table, judgements: Judgements) -> Table:
+def _build_parties(bench: _Bench, once: Table, asked: Asked) -> tuple[Table, Matching, Replay]:
     said = bench.scratch(mentions(once), "mentions")
     names = said.filter(said.name != "").select("name").distinct().to_pyarrow()["name"]
     numbers = said.filter(said.identifier != "").select("identifier", "country").distinct().to_pyarrow()
@@ -140,7 +162,12 @@ def _build_parties(bench: _Bench, once: Table, judgements: Judgements) -> Table:
         bench.scratch(ibis.memtable(name_keys(names.to_pylist())), "names"),
         bench.scratch(ibis.memtable(registered_anchors(pairs)), "numbers"),
     )
-    return bench.keep(anchored(claims.joined(), judgements, bench.scratch), "mentions")
+    found = located(claims.joined(), asked.judgements, bench.scratch)
+    kept = bench.scratch(found.mentions, "located")
+    bench.tell("names that may be one")
+    matching = match(read_profiles(kept), found.judgements, asked.finder)
+    placed = bench.keep(settled(kept, matching.stands_for), "mentions")
+    return placed, matching, found.judgements.replay()
 
 
 def _build_statistics(bench: _Bench) -> CellCounts:
@@ -158,7 +185,7 @@ def _build_statistics(bench: _Bench) -> CellCounts:
     )
 
 
-def _party_counts(placed: Table, whole: Table) -> PartyCounts:
+def _party_counts(placed: Table, whole: Table, matching: Matching) -> PartyCounts:
     shared = placed.filter(placed.ambiguous)
     by_name = shared.group_by("anchor").aggregate(
         name=shared.name.min(), parties=shared.candidates.max(), rows=shared.rows.sum().cast("int64")
@@ -171,6 +198,8 @@ def _party_counts(placed: Table, whole: Table) -> PartyCounts:
         ambiguous_rows=_sum(shared.rows),
         most_ambiguous=tuple(AmbiguousName(**row) for row in most.to_pyarrow().to_pylist()),
         unnamed_rows=_sum(nobody.rows),
+        joined=len(matching.joined),
+        open=len(matching.open),
     )
 
 

@@ -117,7 +117,7 @@ def _decision(number: int, line: str) -> Decision:
         decision = Decision(**json.loads(line))
     except (json.JSONDecodeError, TypeError) as error:
         raise _bad(number, line) from error
-    if decision.verdict not in get_args(Verdict):
+    if decision.verdict not in get_args(Verdict) or not isinstance(decision.fields, dict):
         raise _bad(number, line)
     return decision
 

@@ -42,21 +42,21 @@ class Parties:
 class Edges:
     """Which edges a party has: each edge points to the party's edge before it, so that a million need no lists."""
 
-    def __init__(self, ends: Iterable[int] = ()) -> None:
-        self._last: dict[int, int] = {}
-        self._before: list[int] = []
-        last, before = self._last, self._before
+    def __init__(self, ends: Sequence[int] = ()) -> None:
+        last = [-1] * (max(ends, default=-1) + 1)
+        before: list[int] = []
         for edge, party in enumerate(ends):
-            before.append(last.get(party, -1))
+            before.append(last[party])
             last[party] = edge
+        self._last, self._before = last, before
 
     def __contains__(self, party: int) -> bool:
-        return party in self._last
+        return party < len(self._last) and self._last[party] >= 0
 
     def of(self, party: int) -> list[int]:
         """The party's edges, newest first; none where it has none."""
-        found = []
-        edge = self._last.get(party, -1)
+        found: list[int] = []
+        edge = self._last[party] if party < len(self._last) else -1
         while edge >= 0:
             found.append(edge)
             edge = self._before[edge]
@@ -108,8 +108,11 @@ class Holdings:
 
     def fraction(self, company: int, value: int) -> Fraction:
         """A number of units as a share, without the small units of "more than"."""
-        whole = self.whole[company]
-        return Fraction((value + (1 << _UNIT_BITS - 1)) >> _UNIT_BITS, whole >> _UNIT_BITS)
+        return Fraction(self.rounded(value), self.whole[company] >> _UNIT_BITS)
+
+    def rounded(self, value: int) -> int:
+        """A number of units without the small ones of "more than"."""
+        return (value + (1 << _UNIT_BITS - 1)) >> _UNIT_BITS
 
     def exceeds(self, company: int, value: int) -> int:
         """1 where the value is a little more than its ``fraction``, -1 a little less, 0 exactly so."""
@@ -153,23 +156,40 @@ def holdings_of(stakes: Iterable[Stake], parties: Parties) -> Holdings:
     twice, different shares become a range (W-OWN-DIFFER), different lots are added up. More than the whole in sum
     is W-OWN-OVER; a share that cannot be is W-OWN-SHARE and counts as unknown.
     """
-    merged: dict[tuple[str, str, bool], Stake | list[Stake]] = {}
-    for stake in stakes:
-        owner = stake.owned if stake.treasury else stake.owner
-        key = (owner, stake.owned, stake.direct is False)
-        first = merged.setdefault(key, stake)
-        if first is not stake:
-            if isinstance(first, list):
-                first.append(stake)
-            else:
-                merged[key] = [first, stake]
     made = Holdings(parties)
-    made.records = list(merged.values())
+    _merge(made, stakes)
     _scale(made, _enter(made))
     made.out, made.into = Edges(made.owner), Edges(made.owned)
     _mark_views(made)
     _find_excess(made)
     return made
+
+
+def _merge(made: Holdings, stakes: Iterable[Stake]) -> None:
+    """One edge for each owner, company and directness. Runs once for each of a million stakes: hence the haste."""
+    number, add = made.parties.number, made.parties.add
+    records, owners, owneds, view = made.records, made.owner, made.owned, made.view
+    # Whole numbers as keys: a million tuples would be looked through by every collection of garbage.
+    edges: dict[int, int] = {}
+    for stake in stakes:
+        owned = number.get(stake.owned)
+        owned = add(stake.owned) if owned is None else owned
+        owner = owned if stake.treasury else number.get(stake.owner)
+        owner = add(stake.owner) if owner is None else owner
+        indirect = stake.direct is False
+        new = len(records)
+        edge = edges.setdefault(owner << 33 | owned << 1 | indirect, new)
+        if edge == new:
+            records.append(stake)
+            owners.append(owner)
+            owneds.append(owned)
+            view.append(indirect)
+            continue
+        first = records[edge]
+        if isinstance(first, list):
+            first.append(stake)
+        else:
+            records[edge] = [first, stake]
 
 
 _Ratio = tuple[int, int]
@@ -187,24 +207,18 @@ class _Shares:
 
 
 def _enter(made: Holdings) -> _Shares:
-    """Number the ends of every edge; give the shares. Runs once for each of a million edges: hence the haste."""
+    """The shares of every edge."""
     shares = _Shares()
-    add, owners, owneds, lows, highs = made.parties.add, made.owner, made.owned, shares.low, shares.high
+    lows, highs = shares.low, shares.high
     for edge, record in enumerate(made.records):
-        several = isinstance(record, list)
         first = record[0] if isinstance(record, list) else record
-        owned = add(first.owned)
-        owners.append(owned if first.treasury else add(first.owner))
-        owneds.append(owned)
-        made.view.append(first.direct is False)
         low, high = first.low, first.high
-        if first.low_excluded or first.high_excluded or (several and not _alike(made.behind(edge))):
+        if first.low_excluded or first.high_excluded or (first is not record and not _alike(made.behind(edge))):
             _careful(made, shares, edge)
         elif low is None and high is None:
             lows.append(_NOTHING)
             highs.append(_ALL)
-        elif low is not None and (low is high or low == high) and 0 <= low.numerator <= low.denominator:
-            ratio = low.as_integer_ratio()
+        elif low is not None and (low is high or low == high) and 0 <= (ratio := low.as_integer_ratio())[0] <= ratio[1]:
             lows.append(ratio)
             highs.append(ratio)
         else:
@@ -252,22 +266,29 @@ def _scale(made: Holdings, shares: _Shares) -> None:
             known = lcm(known, low[1], high[1])
         denominators[company] = known
     made.whole = whole = {company: it << _UNIT_BITS for company, it in denominators.items()}
+    lows, highs = made.low, made.high
     for company, low, high in zip(made.owned, shares.low, shares.high, strict=True):
-        least = low[0] * (whole[company] // low[1])
-        made.low.append(least)
-        made.high.append(least if high is low else high[0] * (whole[company] // high[1]))
+        units = whole[company]
+        least = low[0] * (units // low[1])
+        lows.append(least)
+        highs.append(least if high is low else high[0] * (units // high[1]))
     for edge, (low_excluded, high_excluded) in shares.excluded.items():
-        made.low[edge] += low_excluded
-        made.high[edge] = max(made.low[edge], made.high[edge] - high_excluded)
+        lows[edge] += low_excluded
+        highs[edge] = max(lows[edge], highs[edge] - high_excluded)
+    _add_up(made)
+
+
+def _add_up(made: Holdings) -> None:
+    """What is held directly of each company, and what it holds of itself."""
     total = made.total
-    for edge, (owner, company) in enumerate(zip(made.owner, made.owned, strict=True)):
-        if made.view[edge]:
+    for edge, (owner, company, view, low) in enumerate(zip(made.owner, made.owned, made.view, made.low, strict=True)):
+        if view:
             continue
         if owner == company:
-            made.treasury[company] = made.low[edge]
+            made.treasury[company] = low
             made.treasury_most[company] = made.high[edge]
         else:
-            total[company] = total.get(company, 0) + made.low[edge]
+            total[company] = total.get(company, 0) + low
 
 
 def _mark_views(made: Holdings) -> None:

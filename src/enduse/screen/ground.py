@@ -27,6 +27,8 @@ class Question:
         kin: Family links.
         names: What to call a party in sentences; its key where it has no name.
         people: Keys of natural persons: nobody owns them.
+        unexplained: Companies of which it is known that no register tells who owns them. What they hold may be the
+            listed's as well as anybody's, so a company that they hold is not said to be nobody's.
     """
 
     on: date
@@ -37,6 +39,7 @@ class Question:
     kin: tuple[Kinship, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     people: frozenset[str] = frozenset()
+    unexplained: frozenset[str] = frozenset()
 
     def name(self, party: str) -> str:
         """What to call it."""
@@ -150,7 +153,8 @@ class Group:
 
     Attributes:
         surely: Those whose listing counts under the rule.
-        perhaps: Those and the ones whose listing may count (its programme is not recorded).
+        perhaps: Those and the ones whose listing may count: its programme is not recorded, or only the name says
+            that they are the listed party.
     """
 
     surely: frozenset[int]
@@ -164,7 +168,7 @@ def listed_group(ground: Ground, test: OwnershipTest) -> Group:
         counts = test.counts(it) if it.holds_on(ground.question.on) else False
         if counts is not False:
             perhaps.add(ground.parties.number[it.party])
-        if counts:
+        if counts and not it.possible:
             surely.add(ground.parties.number[it.party])
     return Group(frozenset(surely), frozenset(perhaps))
 
@@ -196,7 +200,7 @@ def spread(ground: Ground, test: OwnershipTest, group: Group, control: bool = Fa
 def _passing(ground: Ground, test: OwnershipTest, asked: tuple[bool, bool]) -> Passes:
     control, perhaps = asked
     votes = ground.measures["votes"]
-    majority = replace(test, threshold=Fraction(1, 2), strict=True)
+    majority = replace(test, threshold=Fraction(1, 2), strict=True) if control else test
 
     def by(measure: str, company: int, tallies: Mapping[str, Tally]) -> bool:
         return meets(ground, test, (measure, perhaps), (company, tallies[measure]))

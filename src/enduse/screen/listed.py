@@ -8,6 +8,7 @@ from typing import Any, Literal, overload
 import pyarrow as pa
 
 from enduse.model.listing import ListEntry
+from enduse.sources.list_checks import Checks
 from enduse.sources.list_places import SNAPSHOT, STATED, sizes_of, snapshots
 from enduse.sources.written import entry_of
 from enduse.store.direct import read_rows
@@ -142,7 +143,8 @@ def read_entries(store: LedgerStore, wanted: Iterable[ListSnapshot], at: int | N
     told = read_rows(store, store.manifest(at), "listings", {source for source, _ in speaking})
     names = zip(told["source_id"].to_pylist(), told["authority"].to_pylist(), told["list"].to_pylist(), strict=True)
     # One file may hold a list that another, newer file speaks for.
-    return Entries(told.filter([(source, f"{who} {what}") in speaking for source, who, what in names]), speaking)
+    heard = [(source, f"{who} {what}") in speaking for source, who, what in names]
+    return Entries(told.filter(pa.array(heard, pa.bool_())), speaking)
 
 
 def _name_of(row: Mapping[str, Any]) -> str:
@@ -154,9 +156,18 @@ def age_days(snapshot: ListSnapshot, today: date) -> int:
     return (today - snapshot.on).days
 
 
-def stale(known: Iterable[ListSnapshot], today: date, most_days: int) -> tuple[ListSnapshot, ...]:
-    """The newest snapshot of each list where it is older than ``most_days``."""
-    return tuple(it for it in snapshots_for(known, today) if age_days(it, today) > most_days)
+def stale(
+    known: Iterable[ListSnapshot],
+    today: date,
+    most_days: int,
+    checked: Checks = {},  # noqa: B006 - never changed
+) -> tuple[ListSnapshot, ...]:
+    """The newest snapshot of each list where it is older than ``most_days``, and its publisher was not asked since."""
+
+    def unchecked_days(it: ListSnapshot) -> int:
+        return min(age_days(it, today), (today - checked.get(it.source_id, date.min)).days)
+
+    return tuple(it for it in snapshots_for(known, today) if unchecked_days(it) > most_days)
 
 
 @dataclass(frozen=True)

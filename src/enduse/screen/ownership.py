@@ -152,7 +152,7 @@ class _Bench:
         company = self.ground.parties.number[subject]
         if self.judge is None:
             return self._without_test(subject)
-        verdict = self.judge.verdict(company)
+        verdict = self.judge.explained(company)
         control, flags = self._control(self.judge, verdict, company)
         answer = answer_of(self.rule, verdict)
         reach = verdict.reached.surely if verdict.answer == "owned" else verdict.reached.perhaps
@@ -252,8 +252,12 @@ class _Bench:
         near = above(self.ground, company)
         said = [it for held in self.ground.measures.values() for at in sorted(near) for it in held.notices.get(at, ())]
         listings = [it for at in near for it in self.ground.listings.get(at, ())]
-        undated = {it.party for it in listings if it.start is None}
+        undated = {it.party for it in listings if it.start is None and not self._was_seen(it)}
         return (*said, *(_undated(self.ground.question.name(party)) for party in sorted(undated)))
+
+    def _was_seen(self, listing: Listed) -> bool:
+        """Did a snapshot of the day or before have it?"""
+        return listing.seen_on is not None and listing.seen_on <= self.ground.question.on
 
 
 def _undated(name: str) -> Notice:

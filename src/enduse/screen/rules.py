@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Literal
@@ -73,8 +73,14 @@ class OwnershipTest:
 
     def meets(self, value: int, whole: int) -> bool:
         """Does ``value`` of ``whole`` reach the threshold?"""
-        left, right = value * self.threshold.denominator, whole * self.threshold.numerator
+        of, part = self._ratio
+        left, right = value * of, whole * part
         return left > right if self.strict else left >= right
+
+    @cached_property
+    def _ratio(self) -> tuple[int, int]:
+        """Asked for each of a million holdings."""
+        return self.threshold.denominator, self.threshold.numerator
 
     @property
     def wanted(self) -> str:

@@ -29,7 +29,7 @@ from enduse.screen.signs import (
 from enduse.store.atomic import write_atomically
 from enduse.text.names import NameKind, compare_prepared, prepare
 
-MATCH = 0.7
+MATCH = 0.8
 """A hit at or above this score is called a match; see docs/explanation/screening.md for what that costs and finds."""
 
 _LEAST = 0.1
@@ -94,7 +94,7 @@ class Screener:
         """
         asked, day = traits_of(query), query.on or today
         names = self._names(query)
-        shared = {at for key in _keys(asked) for at in self.keys.of(key).tolist()}
+        shared = {at for key in search_keys(asked) for at in self.keys.of(key).tolist()}
         found = [self._hit(at, names.get(at), asked, query, day) for at in sorted(names.keys() | shared)]
         kept = [it for it in found if it.score >= least]
         return sorted(kept, key=lambda it: (-it.score, it.listed.snapshot.name, it.listed.entry.entry_id))
@@ -137,7 +137,7 @@ def make_screener(entries: Sequence[ListedEntry]) -> Screener:
         for which, name in enumerate(it.entry.names):
             owners.append((at, which))
             names.append((name.text, name_kind(it.entry.kind)))
-        for key in sorted(_keys(traits_of(it.entry))):
+        for key in sorted(search_keys(traits_of(it.entry))):
             by_key[key].append(at)
     owned = np.array(owners, np.int32).reshape(len(owners), 2)
     return Screener(entries, build_index(names), owned, post(by_key))
@@ -154,10 +154,11 @@ def save_screener(screener: Screener, path: Path) -> None:
 def open_screener(entries: Sequence[ListedEntry], path: Path) -> Screener | None:
     """What ``save_screener`` kept for the same entries; None where there is nothing that can be used."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        # Numpy leaves a damaged file open that it opened itself.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             keys = Postings.from_arrays(arrays, "key")
             return Screener(entries, index_of_arrays(arrays), arrays["owners"].astype(np.int32), keys)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile):
         return None
 
 
@@ -177,11 +178,13 @@ def _shifted(score: float, further: Iterable[Sign]) -> float:
 def _without_names(further: Sequence[Sign], kind: str) -> float:
     """What an address or a contact in common says by itself; for an entry that is an address it is the match."""
     names = {it.name for it in further}
-    if "room_agrees" in names or (kind == "address" and names & {"building_agrees", "street_agrees"}):
-        return certain("address_alone") if kind != "address" else certain("number_unchecked")
-    return certain("contact_alone") if "contact_agrees" in names else 0.0
+    if kind == "address" and names & {"room_agrees", "house_agrees", "building_agrees"}:
+        return certain("number_unchecked")
+    alone = {"room_agrees": "address_alone", "contact_agrees": "contact_alone", "house_agrees": "house_alone"}
+    return max((certain(alone[it]) for it in names & alone.keys()), default=0.0)
 
 
-def _keys(traits: Traits) -> set[str]:
+def search_keys(traits: Traits) -> set[str]:
+    """By what else than names a record finds others: numbers, addresses down to the house, contacts."""
     numbers = {f"number {it.key}" for it in traits.numbers if it.strong}
     return numbers | {f"address {it}" for it in address_keys(traits)} | set(traits.contacts)

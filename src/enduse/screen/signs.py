@@ -13,6 +13,8 @@ from enduse.text.births import compare_births
 from enduse.text.contacts import domain_form, emails_of, phones_of
 from enduse.text.identifier_keys import IdentifierKey, identifier_key
 
+_TELLING = 0.3
+
 
 @dataclass(frozen=True)
 class Query:
@@ -169,10 +171,15 @@ def _by_scheme(traits: Traits) -> dict[str, set[str]]:
 
 
 def _kinds(query: Traits, entry: Traits) -> list[Sign]:
-    known = {query.kind, entry.kind} - {"unknown"}
+    # An entry that is an address stands for whoever is found there.
+    known = {query.kind, entry.kind} - {"unknown", "address"}
     if len(known) < 2:
         return []
-    return [sign("kind_differs", f"a {query.kind} was looked for, the entry is a {entry.kind}")]
+    return [sign("kind_differs", f"{_a(query.kind)} was looked for, the entry is {_a(entry.kind)}")]
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind.startswith("a") else f"a {kind}"
 
 
 def _addresses(query: Traits, entry: Traits) -> list[Sign]:
@@ -180,9 +187,19 @@ def _addresses(query: Traits, entry: Traits) -> list[Sign]:
     for ours in query.addresses:
         for theirs in entry.addresses:
             match = compare_addresses(ours, theirs)
-            if match.level in ("room", "building", "street") and (best is None or match.score > best[0]):
-                best = match.score, sign(f"{match.level}_agrees", f"the addresses agree: {'; '.join(match.reasons)}")
+            # Below stands what agrees only in part: the street of another town, another house of the street.
+            if match.level not in ("room", "building", "street") or match.score < _TELLING:
+                continue
+            if best is None or match.score > best[0]:
+                level = "house" if match.level == "building" and _is_whole(ours, theirs) else match.level
+                best = match.score, sign(f"{level}_agrees", f"the addresses agree: {'; '.join(match.reasons)}")
     return [best[1]] if best else []
+
+
+def _is_whole(ours: AddressForm, theirs: AddressForm) -> bool:
+    """Neither address says more than the house."""
+    inside = (ours.building, ours.floor, ours.room, theirs.building, theirs.floor, theirs.room)
+    return not any(inside)
 
 
 def _contacts(query: Traits, entry: Traits) -> list[Sign]:

@@ -80,6 +80,8 @@ class Listed:
         start: First day; None where not recorded.
         end: First day no longer listed; None while it is.
         citation: What says so.
+        seen_on: Day of the snapshot it was read from; None where there was none.
+        possible: Why the party is only *possibly* the listed one, in words; empty where it is certain.
     """
 
     party: str
@@ -89,6 +91,8 @@ class Listed:
     start: date | None = None
     end: date | None = None
     citation: str = ""
+    seen_on: date | None = None
+    possible: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Was it listed on that day? A listing without a first day counts as yes."""

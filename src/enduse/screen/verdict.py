@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
 
 from enduse.screen.graph import Holdings
-from enduse.screen.ground import Ground, Group, Reached, least_of, listed_group, meets, most_of, spread
+from enduse.screen.ground import Ground, Group, Reached, above, least_of, listed_group, most_of, spread
 from enduse.screen.rules import OwnershipTest
-from enduse.screen.spread import Reach, Tally, least, most
+from enduse.screen.spread import Tally, least, most
 
 Answer = Literal["owned", "possibly_owned", "not_owned", "listed", "unknown", "not_in_force", "not_assessable"]
 
 JOINT = "no single listed party is enough; several count together only under a joint arrangement (ask for it)"
 PROGRAMME = "it is listed itself, and whether its programme counts under this rule is not recorded"
+UNEXPLAINED = "of companies among its holders, or above them, no owners are recorded: they may be the listed"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,14 @@ class Verdict:
     condition: str = ""
 
 
+class _Measured(NamedTuple):
+    """Bounds by one measure, and whether they surely or possibly reach the threshold."""
+
+    bounds: Bounds
+    owned: bool
+    possible: bool
+
+
 class Judge:
     """Answers one test for any company of one ground; the work is done once and then looked up."""
 
@@ -97,8 +107,46 @@ class Judge:
             return Verdict("listed", (), self.together, frozenset({company}))
         found = self._owned(company)
         if company in self.group.perhaps and found.answer != "owned":
-            return replace(found, answer="possibly_owned", condition=PROGRAMME)
+            doubt = next((it.possible for it in self.ground.listings[company] if it.possible), "")
+            condition = f"it is only possibly the listed party itself ({doubt})" if doubt else PROGRAMME
+            return replace(found, answer="possibly_owned", condition=condition)
+        if found.answer == "not_owned" and company in self._open:
+            return replace(found, answer="not_assessable", condition=UNEXPLAINED)
         return found
+
+    def explained(self, company: int) -> Verdict:
+        """The same, and on whose identity the answer depends where a name alone makes somebody listed."""
+        found = self.verdict(company)
+        if found.answer != "possibly_owned" or found.condition:
+            return found
+        doubted = sorted((self.group.perhaps - self.group.surely) & above(self.ground, company))
+        name, keys = self.ground.question.name, self.ground.parties.keys
+        why = {it: next((one.possible for one in self.ground.listings[it] if one.possible), "") for it in doubted}
+        said = [f"{name(keys[it])} is only possibly the listed party ({text})" for it, text in why.items() if text]
+        return replace(found, condition="; ".join(said))
+
+    @cached_property
+    def _open(self) -> frozenset[int]:
+        """Companies that may be anybody's as far as the registers tell, and the companies below them; empty where the
+        question does not say of whom nothing is recorded.
+        """
+        ground, held = self.ground, self.ground.measures["shares"]
+        number = ground.parties.number
+        found = {number[it] for it in ground.question.unexplained if it in number}
+        if not found:
+            return frozenset()
+        rest = {} if ground.question.rest_unlisted else {it: unrecorded(held, it) for it in held.whole}
+        found |= {it for it, units in rest.items() if self.test.meets(units, held.whole[it])}
+        found -= self.group.perhaps
+        waiting = sorted(found)
+        while waiting:
+            for edge in held.out.of(waiting.pop()):
+                company = held.owned[edge]
+                rest[company] = rest.get(company, 0) + held.high[edge]
+                if company not in found and self.test.meets(rest[company], held.whole[company]):
+                    found.add(company)
+                    waiting.append(company)
+        return frozenset(found)
 
     def _owned(self, company: int) -> Verdict:
         together = self._of(company, self.together)
@@ -118,35 +166,34 @@ class Judge:
         return self._alone[party]
 
     def _of(self, company: int, reached: Reached) -> Verdict:
-        bounds = tuple(it for it in (self._bounds(company, reached, name) for name in self.test.measures) if it)
-        tries: tuple[tuple[Answer, bool, Reach], ...] = (
-            ("owned", False, reached.surely),
-            ("possibly_owned", True, reached.perhaps),
-        )
-        for answer, perhaps, reach in tries:
-            for measure in self.test.measures:
-                if meets(self.ground, self.test, (measure, perhaps), (company, reach.tallies[measure])):
-                    ranked = tuple(sorted(bounds, key=lambda it: it.measure != measure))
-                    return Verdict(answer, ranked, reached, reached.group.perhaps)
-        none: Answer = "not_owned" if bounds or self._is_covered(company) else "not_assessable"
-        return Verdict(none, bounds, reached, reached.group.perhaps)
+        measured = [it for it in (self._measured(company, reached, name) for name in self.test.measures) if it]
+        deciding = next((it for it in measured if it.owned), None)
+        answer: Answer = "owned" if deciding else "possibly_owned"
+        if deciding := deciding or next((it for it in measured if it.possible), None):
+            ranked = (deciding.bounds, *(it.bounds for it in measured if it is not deciding))
+            return Verdict(answer, ranked, reached, reached.group.perhaps)
+        none: Answer = "not_owned" if measured or self._is_covered(company) else "not_assessable"
+        return Verdict(none, tuple(it.bounds for it in measured), reached, reached.group.perhaps)
 
-    def _bounds(self, company: int, reached: Reached, measure: str) -> Bounds | None:
-        held = self.ground.measures[measure]
-        tally = reached.perhaps.tallies[measure]
+    def _measured(self, company: int, reached: Reached, measure: str) -> "_Measured | None":
+        """What the group holds of the company; None where it holds nothing."""
+        held, test = self.ground.measures[measure], self.test
+        surely, tally = reached.surely.tallies[measure], reached.perhaps.tallies[measure]
         if company not in tally.low and company not in tally.seen:
             return None
-        low = least(held, reached.surely.tallies[measure], company)
+        low = least(held, surely, company)
         high = most(held, tally, company, not self.ground.question.rest_unlisted)
-        lower = least_of(held, self.test, measure, company)
-        upper = most_of(held, self.test, measure, (company, tally, high))
-        return Bounds(
+        lower = least_of(held, test, measure, company)
+        upper = most_of(held, test, measure, (company, tally, high))
+        bounds = Bounds(
             measure,
-            _share(held, company, low, lower),
-            min(Fraction(1), _share(held, company, high, upper)),
+            _share(held, low, lower),
+            _share(held, min(high, upper), upper),
             held.exceeds(company, low) > 0,
             held.exceeds(company, high) < 0,
         )
+        holds = company in surely.low or company in surely.seen
+        return _Measured(bounds, holds and test.meets(low, lower), test.meets(high, upper))
 
     def _is_covered(self, company: int) -> bool:
         """Is so much held by recorded holders that the rest cannot reach the threshold?"""
@@ -163,11 +210,16 @@ def unrecorded(held: Holdings, company: int) -> int:
     return max(0, held.whole[company] - max([direct, *views]))
 
 
-def _share(held: Holdings, company: int, value: int, whole: int) -> Fraction:
+def _share(held: Holdings, value: int, whole: int) -> Fraction:
     """Units as a share of a whole that may leave the company's own shares out; 0 where nothing is left."""
-    part = held.fraction(company, value)
-    base = held.fraction(company, whole)
-    return part / base if base else Fraction(0)
+    base = held.rounded(whole)
+    return _ratio(held.rounded(value), base) if base else Fraction(0)
+
+
+@lru_cache(maxsize=65_536)
+def _ratio(value: int, whole: int) -> Fraction:
+    """Many companies have the same shares, and a law asks of a company what another has asked before."""
+    return Fraction(value, whole)
 
 
 def tally_of(verdict: Verdict, measure: str) -> Tally:

@@ -8,6 +8,7 @@ from enduse.screen.control import Flag
 from enduse.screen.ground import Ground, above
 from enduse.screen.paths import Path
 from enduse.screen.rules import OwnershipRule, OwnershipTest
+from enduse.screen.stakes import Listed
 from enduse.screen.verdict import Answer, Verdict
 
 
@@ -32,6 +33,9 @@ _HEADS = {
     "not_assessable": "Not assessable: too little is recorded of who owns {subject}.",
 }
 
+
+NOBODY_LISTED = "No listed party is recorded"
+"""How the sentence begins that says so."""
 
 Rest = tuple[tuple[Path, ...], bool, tuple[Flag, ...], tuple[Notice, ...]]
 """Paths, whether there are more, flags, notices."""
@@ -75,7 +79,12 @@ def _shares(told: Told) -> Iterator[str]:
     if told.answer in ("unknown", "not_in_force") and verdict.answer not in ("not_owned", "not_assessable"):
         yield f"Were the last known rule in force, the answer would be: {verdict.answer.replace('_', ' ')}."
     if not verdict.bounds and verdict.answer == "not_owned":
-        yield "No listed party is recorded among its holders, directly or through others."
+        yield f"{NOBODY_LISTED} among its holders, directly or through others."
+
+
+def _seen(listing: Listed) -> str:
+    on = f", on the list of {listing.seen_on}" if listing.seen_on else ""
+    return f"first day not recorded{on}"
 
 
 def _listings(ground: Ground, told: Told, company: int) -> Iterator[str]:
@@ -85,7 +94,8 @@ def _listings(ground: Ground, told: Told, company: int) -> Iterator[str]:
     entries = [entry for at in above(ground, company) & told.verdict.of for entry in ground.listings.get(at, ())]
     for it in sorted(entries, key=lambda it: (it.party, it.authority, it.list)):
         if it.holds_on(question.on) and told.test.counts(it) is not False:
-            since = f"since {it.start}" if it.start else "first day not recorded"
+            since = f"since {it.start}" if it.start else _seen(it)
+            since += f"; only possibly the same party: {it.possible}" if it.possible else ""
             extra = f", {'; '.join(it.programmes)}" if it.programmes else ""
             names.append(f"{question.name(it.party)} ({it.authority}, {it.list}{extra}, {since})")
     if names:

@@ -86,7 +86,7 @@ def fetch(url: str, target: Path, policy: FetchPolicy, known: Validators = Valid
             that went wrong on the way. ``target`` is then not to be used.
     """
     with _client(policy) as client:
-        at = httpx.URL(url)
+        at = _address(httpx.URL(), url)
         for _ in range(policy.redirects + 1):
             _refuse_address(at, policy)
             with _sent(client, at, known) as answer:
@@ -120,7 +120,7 @@ def _sent(client: httpx.Client, at: httpx.URL, known: Validators) -> Iterator[ht
 
 
 def _next(at: httpx.URL, location: str) -> httpx.URL:
-    following = at.join(location)
+    following = _address(at, location)
     if at.scheme == "https" and following.scheme != "https":
         raise FetchFailed(
             f"{str(at)!r} leads to {str(following)!r}, which is not encrypted: anybody on the way could change the "
@@ -128,6 +128,13 @@ def _next(at: httpx.URL, location: str) -> httpx.URL:
             code="E-FETCH-ADDRESS",
         )
     return following
+
+
+def _address(base: httpx.URL, text: str) -> httpx.URL:
+    try:
+        return base.join(text) if base.host else httpx.URL(text)
+    except httpx.InvalidURL as error:
+        raise FetchFailed(f"{text[:200]!r} is no web address: {error}.", code="E-FETCH-ADDRESS") from error
 
 
 def _refuse_address(at: httpx.URL, policy: FetchPolicy) -> None:

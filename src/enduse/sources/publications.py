@@ -146,7 +146,8 @@ def _found(members: Iterable[tuple[str, Blob]], named: str | None) -> Publicatio
 
 
 def _format_of(file: ListFile, named: str | None) -> ListFormat | RegisterFormat | None:
-    known: dict[str, ListFormat | RegisterFormat] = {**register_formats(), **list_formats()}
+    # Lists first: their formats ask for more, so a register's would take their files.
+    known: dict[str, ListFormat | RegisterFormat] = {**list_formats(), **register_formats()}
     if named is not None:
         return known.get(named)
     return next((it for it in known.values() if it.fits(file)), None)

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from stdnum import imo, lei
@@ -77,6 +77,13 @@ def _stdnum(module: Any) -> Callable[[str], bool]:
     return lambda value: bool(module.is_valid(value))
 
 
+def _inn_holds(value: str) -> bool:
+    # Looked at a million times in a customs extract: the shape is known here, so is_valid would check it once more.
+    if len(value) == 10:
+        return bool(inn.calc_company_check_digit(value) == value[-1])
+    return bool(inn.calc_personal_check_digits(value) == value[-2:])
+
+
 def kz_number_holds(value: str) -> bool:
     """Does the last digit of a Kazakh BIN or IIN (12 digits) fit the eleven before it?
 
@@ -127,7 +134,7 @@ _PREFIX = r"(AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|P
 SCHEMES: dict[str, Scheme] = {
     it.id: it
     for it in (
-        Scheme("inn", "RU", "INN, taxpayer", r"\d{10}|\d{12}", _stdnum(inn), labels=("ИНН", "INN")),
+        Scheme("inn", "RU", "INN, taxpayer", r"\d{10}|\d{12}", _inn_holds, labels=("ИНН", "INN")),
         Scheme("ogrn", "RU", "OGRN, register of companies", r"[15]\d{12}", _stdnum(ogrn), labels=("ОГРН", "OGRN")),
         Scheme(
             "ogrnip", "RU", "OGRNIP, register of entrepreneurs", r"3\d{14}", _stdnum(ogrn), labels=("ОГРНИП", "OGRNIP")
@@ -259,11 +266,16 @@ def failed_scheme(text: str, country: str) -> str | None:
 
     A text that fits any scheme of the country, or has the shape of none, is not called wrong.
     """
-    value, _ = _value(text)
-    shaped = [it for it in SCHEMES.values() if it.country == country and not it.shy and _SHAPES[it.id].fullmatch(value)]
+    value = text if text.isascii() and text.isdecimal() else _value(text)[0]
+    shaped = [it for it in _own_schemes(country) if _SHAPES[it.id].fullmatch(value)]
     if not shaped or any(it.check is None or it.check(value) for it in shaped):
         return None
     return shaped[0].id
+
+
+@cache
+def _own_schemes(country: str) -> tuple[Scheme, ...]:
+    return tuple(it for it in SCHEMES.values() if it.country == country and not it.shy)
 
 
 def scheme_shares(texts: Iterable[str]) -> dict[str, float]:

@@ -40,8 +40,9 @@ def movements(statistics: Table, flow: Literal["export", "import"]) -> Table:
         flow: ``export`` is the exporter's word, ``import`` the importer's.
 
     Returns:
-        The cells with ``exporter`` and ``importer`` instead of reporter and partner, ``scope`` (``TOTAL`` or
-        ``goods``) and ``amount`` in ``currency`` (EUR where the Union exports, else USD).
+        The cells with ``exporter`` and ``importer`` instead of reporter and partner, ``exporter_as_published`` (the
+        Union's aggregate or the member that stands for it), ``scope`` (``TOTAL`` or ``goods``) and ``amount`` in
+        ``currency`` (EUR where the Union exports, else USD).
     """
     far, near = ("reporter", "partner") if flow == "export" else ("partner", "reporter")
     rows = statistics.filter(statistics.flow == flow).rename(exporter=far, importer=near)
@@ -51,6 +52,7 @@ def movements(statistics: Table, flow: Literal["export", "import"]) -> Table:
         chapter=rows.goods_code.substr(0, 2),
         depth=-rows.goods_code.length(),
         publisher=rows.publisher.fill_null(""),
+        exporter_as_published=rows.exporter,
         exporter=ibis.ifelse(rows.exporter.isin(_AGGREGATES) | is_member(rows.exporter, rows.month), EU, rows.exporter),
         importer=ibis.ifelse(rows.importer.isin(_AGGREGATES), EU, rows.importer),
     )

@@ -79,7 +79,24 @@ def test_a_click_on_a_number_opens_its_rows(tab: Page, vektor: Dossier) -> None:
     tab.locator(f"#summary a[href='#{figure.id}']").click()
     assert tab.locator("#drawer").is_visible()
     assert drawer_numbers(tab) == [str(it) for it in figure.rows]
-    assert "3,000,321" in tab.locator("#drawer-sum").inner_text()
+    assert "add up to 3,000,321 USD;" in tab.locator("#drawer-sum").inner_text()
+
+
+def test_sums_of_two_currencies_stay_apart(chromium: Browser, told: Callable[..., Dossier], tmp_path: Path) -> None:
+    goods = {"on": date(2022, 5, 1), "usd": 7.0}
+    cells = [{"on": date(2022, 5, 1), "eur": 5.5, "partner": "RU", "currency": "EUR"}]
+    html.write(told("RU", [goods], cells), tmp_path / "both.html")
+    page = chromium.new_page()
+    page.goto((tmp_path / "both.html").as_uri())
+    said = []
+    for link in page.locator("#summary a.fig").all():
+        link.click()
+        said.append(page.locator("#drawer-sum").inner_text())
+        page.keyboard.press("Escape")
+    page.close()
+    assert any(" 7 USD" in it for it in said)
+    assert any(" 5.5 EUR" in it for it in said)
+    assert not any("USD" in it and "EUR" in it for it in said)
 
 
 def test_the_drawer_works_from_the_keyboard_and_gives_the_focus_back(tab: Page) -> None:

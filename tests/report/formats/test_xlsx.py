@@ -75,3 +75,10 @@ def test_a_withheld_row_keeps_its_place_only(book: Path) -> None:
     assert row[head.index("Row")] == 4
     assert row[head.index("Value")] == ""
     assert "no redistribution" in str(row[head.index("Note")])
+
+
+def test_long_texts_have_room_and_pages_are_one_sheet_wide(book: Path) -> None:
+    with zipfile.ZipFile(book) as parts:
+        summary = parts.read("xl/worksheets/sheet2.xml").decode()
+    assert 'customHeight="1"' in summary
+    assert '<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"' in summary

@@ -20,12 +20,7 @@ _TRIO = ["subject_id", "contract_holder_id", "consignor_id"]
 
 def _split(ledger: Ledger, destinations: tuple[str, ...]) -> Table:
     """Import lines of priority goods whose contract holder and sender are two firms in two countries."""
-    rows = priority_imports(ledger, destinations).mutate(
-        subject_id=_.consignee_id,
-        holder_country=ibis.coalesce(_.contract_holder_country, _.trading_country),
-        sender_country=ibis.coalesce(_.consignor_country, _.dispatch),
-    )
-    return rows.filter(
+    return priority_imports(ledger, destinations).filter(
         _.contract_holder_id != _.consignor_id,
         # The importer itself often stands in the box of the contract holder.
         _.contract_holder_id != _.subject_id,
@@ -66,8 +61,9 @@ def by_trio(
         .mutate(
             strength=ibis.ifelse(_.lines_before == 0, strength, strength_old),
             rank=_.value_usd.fill_null(0),
-            others=ibis.array(["contract_holder:" + _.contract_holder_id, "consignor:" + _.consignor_id]),
-            lane=_.contract_holder_id + ">" + _.consignor_id,
+            contract_holder_ids=ibis.array([_.contract_holder_id]),
+            consignor_ids=ibis.array([_.consignor_id]),
+            lane=ibis.array([_.contract_holder_id, _.consignor_id]),
         )
     )
     return suspects.drop("contract_holder_id", "consignor_id")

@@ -17,7 +17,7 @@ from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
 from enduse.detect.scope import DESTINATIONS, cite, computed, imports_into, kept, same_market
-from enduse.detect.shared import halves, lane_sums
+from enduse.detect.shared import halves, lane_sums, once
 
 STRENGTH = 0.5
 STRENGTH_BRAND = 0.4
@@ -49,27 +49,22 @@ class Limits:
     ratio: float
 
 
-def _rows(ledger: Ledger, view: View) -> Table:
-    """Import lines with the intermediary meant and the window they stand in."""
-    rows = imports_into(ledger.items, DESTINATIONS, ("brand", f"{view.role}_id"))
-    rows = halves(ledger, view.watershed).mark(rows)
-    middle = rows[f"{view.role}_id"]
-    return rows.filter(rows.consignee_id.notnull(), middle != rows.consignee_id).select(
-        "row_id",
-        "declared_on",
-        "before",
-        "after",
-        "value_usd",
-        "origin",
-        "dispatch",
-        subject_id=rows.consignee_id,
-        lane=rows.brand,
-        middle_id=middle,
-    )
+def _views(watershed: date) -> Mapping[str, View]:
+    """The ways to look, by the name of the finder."""
+    return {
+        "by_consignee": View(("subject_id",), "consignor", watershed),
+        "by_contract_holder": View(("subject_id",), "contract_holder", watershed),
+        # A brand that is new to the importer is a new purchase; there is no earlier supplier to be replaced.
+        "by_brand": View(("subject_id", "lane"), "consignor", watershed, known=True),
+    }
 
 
 def _grown(ledger: Ledger, view: View, limits: Limits) -> Table:
     """Suspects whose purchases grew enough, whoever carried the growth."""
+    return once(ledger, ("grown", view, limits), Table, lambda: _find_grown(ledger, view, limits))
+
+
+def _find_grown(ledger: Ledger, view: View, limits: Limits) -> Table:
     lanes = lane_sums(ledger, view.watershed).rename(lane="brand")
     lanes = lanes.filter(lanes[f"{view.role}_differs"], *(lanes[key].notnull() for key in view.keys))
     sums = lanes.group_by(*view.keys).agg(
@@ -81,20 +76,43 @@ def _grown(ledger: Ledger, view: View, limits: Limits) -> Table:
     return computed(grown.filter(*enough, *([_.before_usd > 0] if view.known else [])))
 
 
-def _with_meeting(rows: Table, grown: Table, view: View) -> Table:
+def _rows(ledger: Ledger, watershed: date, limits: Limits) -> Table:
+    """Import lines of everybody who is a suspect in any view: reading all lines for them is what takes long."""
+
+    def make() -> Table:
+        grown = [_grown(ledger, view, limits).select("subject_id") for view in _views(watershed).values()]
+        importers = computed(ibis.union(*grown, distinct=True))
+        rows = imports_into(ledger.items, DESTINATIONS)
+        # Who imported is asked first: all else is worked out for their lines only.
+        rows = rows.semi_join(importers, rows.consignee_id == importers.subject_id)
+        return kept(
+            halves(ledger, watershed)
+            .mark(rows)
+            .select(
+                *("row_id", "declared_on", "before", "after", "value_usd", "origin", "dispatch"),
+                *("consignor_id", "contract_holder_id"),
+                subject_id=rows.consignee_id,
+                lane=rows.brand,
+            )
+        )
+
+    return once(ledger, ("rows of grown", watershed, limits), Table, make)
+
+
+def _with_meeting(ledger: Ledger, grown: Table, view: View, limits: Limits) -> Table:
     """The suspects' rows with ``new``: had importer and intermediary never met before the watershed?
 
     New means new to the importer, not only to this brand: an old supplier may well offer another brand.
     """
-    # Stored, because it is asked three times and reading all lines for it is what takes long.
-    theirs = kept(rows.semi_join(grown.select("subject_id").distinct(), "subject_id"))
+    theirs = _rows(ledger, view.watershed, limits).rename(middle_id=f"{view.role}_id")
+    theirs = theirs.filter(theirs.middle_id != theirs.subject_id)
     pair = ["subject_id", "middle_id"]
     met = theirs.group_by(pair).agg(new=_.declared_on.min() >= view.watershed)
     return theirs.semi_join(grown.select(*view.keys), list(view.keys)).join(met, pair)
 
 
 def _carried(grown: Table, met: Table, view: View, limits: Limits) -> Table:
-    """The suspects whose growth new intermediaries carry, with these as ``others``."""
+    """The suspects whose growth new intermediaries carry, with these as ``<role>_ids``."""
     keys = list(view.keys)
     elsewhere = ~same_market(met.origin, met.dispatch, view.watershed)
     sent = met.filter(met.new & met.after).mutate(elsewhere=elsewhere)
@@ -102,7 +120,7 @@ def _carried(grown: Table, met: Table, view: View, limits: Limits) -> Table:
         new_usd=_.value_usd.sum().fill_null(0.0),
         elsewhere_usd=_.value_usd.sum(where=_.elsewhere).fill_null(0.0),
         new_count=_.middle_id.nunique(),
-        others=(view.role + ":" + _.middle_id).collect(distinct=True),
+        **{f"{view.role}_ids": _.middle_id.collect(distinct=True)},
     )
     carried = grown.join(sums, keys)
     return computed(
@@ -112,7 +130,7 @@ def _carried(grown: Table, met: Table, view: View, limits: Limits) -> Table:
 
 def _find(ledger: Ledger, view: View, limits: Limits) -> Table:
     grown = _grown(ledger, view, limits)
-    met = _with_meeting(_rows(ledger, view), grown, view)
+    met = _with_meeting(ledger, grown, view, limits)
     found = _carried(grown, met, view, limits).mutate(
         value_usd=_.new_usd,
         share_new=ibis.least(_.new_usd / _.growth_usd, 1.0),
@@ -140,8 +158,7 @@ def by_consignee(
         min_share: Share of the growth that new senders carry; also the share of it made elsewhere.
         min_ratio: After divided by before.
     """
-    view = View(("subject_id",), "consignor", watershed)
-    return _find(ledger, view, Limits(min_growth_usd, min_share, min_ratio))
+    return _find(ledger, _views(watershed)["by_consignee"], Limits(min_growth_usd, min_share, min_ratio))
 
 
 def by_contract_holder(
@@ -156,12 +173,12 @@ def by_contract_holder(
     Args are those of ``by_consignee``.
     """
     limits = Limits(min_growth_usd, min_share, min_ratio)
-    found = computed(_find(ledger, View(("subject_id",), "contract_holder", watershed), limits))
+    found = computed(_find(ledger, _views(watershed)["by_contract_holder"], limits))
     if not found.count().to_pyarrow().as_py():
         return found
-    senders = View(("subject_id",), "consignor", watershed)
+    senders = _views(watershed)["by_consignee"]
     grown = computed(_grown(ledger, senders, limits).semi_join(found.select("subject_id"), "subject_id"))
-    met = _with_meeting(_rows(ledger, senders), grown, senders)
+    met = _with_meeting(ledger, grown, senders, limits)
     return found.anti_join(_carried(grown, met, senders, limits), "subject_id")
 
 
@@ -176,9 +193,7 @@ def by_brand(
 
     Args are those of ``by_consignee``.
     """
-    # A brand that is new to the importer is a new purchase; there is no earlier supplier to be replaced.
-    view = View(("subject_id", "lane"), "consignor", watershed, known=True)
-    return _find(ledger, view, Limits(min_growth_usd, min_share, min_ratio))
+    return _find(ledger, _views(watershed)["by_brand"], Limits(min_growth_usd, min_share, min_ratio))
 
 
 def _phrases(row: Mapping[str, Any]) -> Mapping[str, str]:

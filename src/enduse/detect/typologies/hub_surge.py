@@ -20,7 +20,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, HUBS, computed
+from enduse.detect.scope import DESTINATIONS, HUBS, computed, kept
 from enduse.trace.control_dates import Question, with_control_dates
 from enduse.trace.series import day_of, first_whole_month, movements
 
@@ -127,8 +127,12 @@ def _grown(cells: Table, spans: Table, limits: Limits) -> Table:
     return cells.semi_join(computed(sums.filter(_.after >= limits.after - 1, doubled).select(_LANE)), _LANE)
 
 
-def _surges(cells: Table, limits: Limits) -> Table:
-    spans = computed(cells.group_by("exporter").agg(oldest=_.month.min(), newest=_.month.max()))
+def _spans(cells: Table) -> Table:
+    """From when until when each exporter's records reach."""
+    return computed(cells.group_by("exporter").agg(oldest=_.month.min(), newest=_.month.max()))
+
+
+def _surges(cells: Table, spans: Table, limits: Limits) -> Table:
     rows = _windows(_grown(cells, spans, limits), spans)
     lanes = _broken(_series(rows)).filter(_.after >= limits.after, _.z >= LEAST_Z)
     ratio = ibis.ifelse(lanes.before >= limits.before, lanes.after / lanes.before, ibis.null("float64"))
@@ -148,7 +152,7 @@ def _surges(cells: Table, limits: Limits) -> Table:
         .agg(
             row_ids=_.row_id.collect(where=_.late),
             context_ids=_.row_id.collect(where=_.early),
-            others=("consignor:" + _.party_id).collect(where=_.late, distinct=True),
+            consignor_ids=_.party_id.collect(where=_.late, distinct=True),
         )
     )
     return found.join(cited, _LANE)
@@ -192,8 +196,8 @@ def in_statistics(
     """
     sent = movements(ledger.statistics, "export").filter(_.months == 1, _.scope == "goods")
     cells = sent.filter(_.importer.isin(HUBS), ~_.exporter.isin((*HUBS, *DESTINATIONS)))
-    cells = _dated(cells.mutate(party_id=ibis.null("string")), ledger, watershed)
-    return _with_onward(_surges(cells, Limits(min_before, min_after, min_ratio)), sent, min_ratio)
+    cells = _dated(cells.mutate(party_id=ibis.null("int64")), ledger, watershed)
+    return _with_onward(_surges(cells, _spans(cells), Limits(min_before, min_after, min_ratio)), sent, min_ratio)
 
 
 def in_declarations(
@@ -213,7 +217,7 @@ def in_declarations(
     # Goods of the hub's own making are its own trade.
     items = items.filter((_.origin != _.dispatch) | _.origin.isnull())
     # Few of all lines, read four times.
-    items = items.select("row_id", "month", "value_usd", "hs6", "dispatch", "destination", "consignor_id").cache()
+    items = kept(items.select("row_id", "month", "value_usd", "hs6", "dispatch", "destination", "consignor_id"))
     cells = items.select(
         "row_id",
         "month",
@@ -226,7 +230,7 @@ def in_declarations(
         currency=ibis.literal("USD"),
         party_id=_.consignor_id,
     )
-    return _surges(_dated(cells, ledger, watershed), Limits(min_before, min_after, min_ratio))
+    return _surges(_dated(cells, ledger, watershed), _spans(cells), Limits(min_before, min_after, min_ratio))
 
 
 def _phrases(row: Mapping[str, Any]) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ count at the border of departure (FOB), importers with freight and insurance (CI
 imports a few per cent above exports. Goods that were declared for a country and never arrived show the contrary.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,22 +15,39 @@ from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, HUBS, computed
+from enduse.detect.scope import DESTINATIONS, HUBS, computed, place_name
 from enduse.model.period import month_index
-from enduse.trace.series import day_of, movements
+from enduse.text.countries import eu_members
+from enduse.trace.series import EU, day_of, movements
 
 STRENGTH = 0.45
 _LANE = ["exporter", "importer", "scope", "code"]
 _PAIR = ["exporter", "importer", "scope"]
+_WHO = "exporter_as_published"
+_VALUES = ["amount", "currency", "value_usd", "value_eur"]
+_COMPARED = [*_LANE, *_VALUES, "period", "months_covered", "side", "row_id", _WHO]
 # Where the importer reports nothing at all the quotient needs a floor.
 _FLOOR = 0.01
+_MOST_NAMES = 3
 
 
 def _sides(ledger: Ledger) -> Table:
     """Both sides' cells under one code: the subheading where there is one, else the code as published."""
     sent = movements(ledger.statistics, "export").mutate(side=ibis.literal("sent"))
     got = movements(ledger.statistics, "import").mutate(side=ibis.literal("got"))
-    columns = [*_PAIR, "code", "month", "months", "amount", "currency", "value_usd", "value_eur", "row_id", "side"]
+    columns = [
+        *_PAIR,
+        "code",
+        "month",
+        "months",
+        "amount",
+        "currency",
+        "value_usd",
+        "value_eur",
+        "row_id",
+        "side",
+        _WHO,
+    ]
     both = [it.mutate(code=it.hs6.fill_null(it.goods_code)).select(columns) for it in (sent, got)]
     return both[0].union(both[1])
 
@@ -144,8 +161,7 @@ def in_statistics(
     cells = _sides(ledger).filter(_.importer.isin(HUBS), ~_.exporter.isin((*HUBS, *DESTINATIONS)))
     # They are looked at a dozen times below, and not every engine keeps what it has computed.
     cells = computed(cells)
-    columns = [*_LANE, "currency", "period", "months_covered", "amount", "value_usd", "value_eur", "side", "row_id"]
-    rows = _in_years(cells).select(columns).union(_in_months(cells).select(columns))
+    rows = _in_years(cells).select(_COMPARED).union(_in_months(cells).select(_COMPARED))
     gaps = _gaps(_periods(rows), watershed)
     found = gaps.filter(_.gap >= min_gap, _.gap_share >= min_share, _.ratio >= min_change * _.base_ratio).mutate(
         subject_id=_.exporter + ">" + _.importer + ibis.ifelse(_.scope == "TOTAL", "", ":" + _.code),
@@ -154,26 +170,50 @@ def in_statistics(
         strength=ibis.literal(STRENGTH),
         start=day_of(_.last),
         end=day_of(_.last + 11),
-        others=ibis.null("array<string>"),
     )
     late = _.period == _.last
-    cited = (
-        rows.join(found.select(*_LANE, "last"), _LANE)
-        .group_by(_LANE)
-        .agg(row_ids=_.row_id.collect(where=late), context_ids=_.row_id.collect(where=~late))
-    )
-    return found.join(cited, _LANE)
+    met = rows.join(found.select(*_LANE, "last"), _LANE)
+    cited = met.group_by(_LANE).agg(row_ids=_.row_id.collect(where=late), context_ids=_.row_id.collect(where=~late))
+    return found.join(cited, _LANE).join(_speakers(met.filter(late)), _LANE)
+
+
+def _speakers(rows: Table) -> Table:
+    """Whose exports each side's figures of a lane are: ``sent_by`` and ``received_from``, codes as published."""
+    who = _[_WHO]
+    named = rows.select(*_LANE, "side", _WHO).distinct().group_by(_LANE)
+    return named.agg(sent_by=who.collect(where=_.side == "sent"), received_from=who.collect(where=_.side == "got"))
 
 
 def _phrases(row: Mapping[str, Any]) -> Mapping[str, str]:
     unit, goods = f"million {row['currency']}", "" if row["scope"] == "TOTAL" else f" of {row['code']}"
     years = sorted(row["periods"], key=lambda it: it["from"])
     shares = ", ".join(f"{it['from']:%Y-%m}: {it['gap_share']:.0%}" for it in years[-4:])
+    partners = _members(row["received_from"], row["exporter"], row["start"])
     return {
-        "what": f"{row['sent'] / 1e6:,.1f} {unit}{goods}",
-        "received": f"{row['got'] / 1e6:,.1f} {unit}",
+        "sent": f"{_said(row)} sent {row['sent'] / 1e6:,.1f} {unit}{goods}",
+        "received": f"{row['got'] / 1e6:,.1f} {unit}{f' from {partners}' if partners else ''}",
         "shares": shares,
     }
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    """``The EU says it``, or which members alone do."""
+    members = _members(row["sent_by"], row["exporter"], row["start"])
+    if not members:
+        return f"{place_name(row['exporter'])} says it"
+    one, few = len(row["sent_by"]) == 1, len(row["sent_by"]) <= _MOST_NAMES
+    only = "the only EU member" if one else "the only EU members" if few else "the only ones"
+    return f"{members}, {only} whose figures are in the ledger, {'says it' if one else 'say they'}"
+
+
+def _members(codes: Sequence[str], exporter: str, on: date) -> str:
+    """The members that stand for the Union; empty where its aggregate does, or all of them, or for another exporter."""
+    if exporter != EU or not eu_members(on) - set(codes) or not eu_members(on).issuperset(codes):
+        return ""
+    names = sorted(map(place_name, codes))
+    if len(names) > _MOST_NAMES:
+        return f"{len(names)} of {len(eu_members(on))} EU members"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 mirror_gap = Typology(
@@ -205,7 +245,7 @@ mirror_gap = Typology(
             reads="statistics",
             subject="lane",
             headline=(
-                "{exporter} says it sent {what} to {importer} in the {months_covered:month|months} from {start}; "
+                "{sent} to {importer} in the {months_covered:month|months} from {start}; "
                 "{importer} says it received {received}. The gap is {gap_share:.0%} of what was sent ({shares})"
             ),
             needs=Needs(

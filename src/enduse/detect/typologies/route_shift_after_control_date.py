@@ -14,12 +14,13 @@ from datetime import date
 from typing import Any
 
 import ibis
+import pyarrow.compute as pc
 from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
 from enduse.detect.exact import Counts, with_chance
-from enduse.detect.scope import DESTINATIONS, HUBS, cite, computed, imports_into, kept, place_name, same_market
+from enduse.detect.scope import DESTINATIONS, HUBS, cite, computed, imports_into, kept, place_name, same_market, small
 from enduse.detect.shared import lane_sums, once
 from enduse.trace.series import day_of, first_whole_month, movements, year_on_year
 
@@ -47,17 +48,17 @@ def _shifted(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> Ta
         share_after=_.indirect_after / _.lines_after,
         share_before=(_.indirect_lines - _.indirect_after) / (_.lines - _.lines_after),
     )
-    moved = computed(shares.filter(_.share_after - _.share_before >= min_shift))
-    counted = Counts("indirect_after", "lines_after", "indirect_lines", "lines")
-    tested = with_chance(moved, ["subject_id", "lane"], counted)
-    return computed(tested.filter(_.chance < CHANCE))
+    moved = shares.filter(_.share_after - _.share_before >= min_shift).to_pyarrow()
+    tested = with_chance(moved, Counts("indirect_after", "lines_after", "indirect_lines", "lines"))
+    return small(tested.filter(pc.field("chance") < CHANCE))
 
 
 def _rows_of(importers: Table, ledger: Ledger, watershed: date) -> Table:
-    """Import lines of these importers (``subject_id``) whose day and way are known."""
-    rows = imports_into(ledger.items, DESTINATIONS, ("brand", "consignor_id"))
-    rows = rows.filter(rows.declared_on.notnull())
-    rows = rows.select(
+    """Import lines of these importers (``subject_id``) with the way they took; null where it is not known."""
+    # Who imported is asked first: the way is worked out for their lines only.
+    rows = imports_into(ledger.items, DESTINATIONS)
+    rows = rows.semi_join(importers, rows.consignee_id == importers.subject_id)
+    return rows.select(
         "row_id",
         "declared_on",
         "value_usd",
@@ -69,7 +70,6 @@ def _rows_of(importers: Table, ledger: Ledger, watershed: date) -> Table:
         indirect=~same_market(rows.origin, rows.dispatch, watershed),
         late=rows.declared_on >= watershed,
     )
-    return rows.filter(_.indirect.notnull()).semi_join(importers, "subject_id")
 
 
 def _suspects(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> tuple[Table, Table]:
@@ -79,9 +79,13 @@ def _suspects(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> t
         it: once(ledger, ("shifted", it, *key), Table, lambda it=it: _shifted(ledger, watershed, it, min_shift))  # type: ignore[misc]
         for it in _LANES
     }
-    importers = computed(ibis.union(*(it.select("subject_id") for it in shifted.values()), distinct=True))
-    rows = once(ledger, ("rows of shifted", *key), Table, lambda: kept(_rows_of(importers, ledger, watershed)))
-    return shifted[lane], rows.mutate(lane=rows[lane])
+
+    def make() -> Table:
+        importers = computed(ibis.union(*(it.select("subject_id") for it in shifted.values()), distinct=True))
+        return kept(_rows_of(importers, ledger, watershed))
+
+    rows = once(ledger, ("rows of shifted", *key), Table, make)
+    return shifted[lane], rows.filter(rows.late.notnull(), rows.indirect.notnull()).mutate(lane=rows[lane])
 
 
 def _proved(suspects: Table, rows: Table, watershed: date, max_days: int) -> Table:
@@ -94,7 +98,7 @@ def _proved(suspects: Table, rows: Table, watershed: date, max_days: int) -> Tab
         last_direct_on=_.declared_on.max(where=direct),
         value_usd=_.value_usd.sum(where=_.telling).fill_null(0.0),
         direct_before_usd=_.value_usd.sum(where=~_.late & direct).fill_null(0.0),
-        others=("consignor:" + _.consignor_id).collect(where=_.telling, distinct=True),
+        consignor_ids=_.consignor_id.collect(where=_.telling, distinct=True),
         dispatches=_.dispatch.collect(where=_.telling, distinct=True),
     )
     days = cited.last_direct_on.delta(ibis.literal(watershed), unit="day")

@@ -23,7 +23,7 @@ def _indirect(ledger: Ledger, watershed: date, destinations: tuple[str, ...]) ->
     abroad = rows.filter(~same_market(rows.origin, rows.dispatch, watershed), rows.dispatch.notnull())
     return abroad.mutate(
         telling=_.declared_on >= watershed,
-        lane=_.origin + ">" + _.dispatch + ">" + _.destination + ":" + _.hs6.substr(0, 4),
+        lane=_.origin + ">" + _.dispatch + ">" + _.destination + ":" + _.heading,
     )
 
 
@@ -45,14 +45,14 @@ def by_consignee(
     """
     suspects = (
         _indirect(ledger, watershed, destinations)
-        .group_by(subject_id=_.consignee_id)
+        .group_by("subject_id")
         .agg(
             value_usd=_.value_usd.sum(where=_.telling),
             lines=_.count(where=_.telling),
             lines_before=_.count(where=~_.telling),
             tiers=_.tier.collect(where=_.telling, distinct=True),
             lanes=_.lane.collect(where=_.telling, distinct=True),
-            others=("consignor:" + _.consignor_id).collect(where=_.telling, distinct=True),
+            consignor_ids=_.consignor_id.collect(where=_.telling, distinct=True),
             **proof(_.telling),
         )
         .filter(_.lines > 0)

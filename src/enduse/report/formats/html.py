@@ -7,7 +7,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -42,10 +44,24 @@ def page(dossier: Dossier) -> str:
             policy=_policy(style, script),
             groups=_by_typology(dossier.suspicions),
             chunks=list(_chunks(dossier)),
-            values=Markup(json.dumps([row.value for row in dossier.evidence], separators=(",", ":"))),
+            values=Markup(json.dumps(_values(dossier.evidence), separators=(",", ":"))),
+            outline=_outline(dossier.blocks),
             measures=CONFIDENCE,
         )
     )
+
+
+def _values(evidence: Iterable[EvidenceRow]) -> dict[str, list[Any]]:
+    """For the drawer: each row's value, and where its unit stands in the list of units."""
+    rows = list(evidence)
+    units = sorted({row.unit for row in rows})
+    at = {unit: number for number, unit in enumerate(units)}
+    return {"units": units, "unit": [at[row.unit] for row in rows], "values": [row.value for row in rows]}
+
+
+def _outline(blocks: Iterable[Block]) -> list[tuple[str, list[Block]]]:
+    """Neighbouring blocks of one stream together, under its title; those of no stream under none."""
+    return [(stream, list(own)) for stream, own in groupby(blocks, key=lambda it: it.stream)]
 
 
 def _by_typology(suspicions: Iterable[Suspicion]) -> list[list[Suspicion]]:

@@ -52,4 +52,5 @@ def _table(table: TableBlock) -> dict[str, Any]:
     rows = [
         [{"figure": it.id, "value": it.value} if isinstance(it, Figure) else it for it in row] for row in table.rows
     ]
-    return {"id": table.id, "title": table.title, "columns": [it.title for it in table.columns], "rows": rows}
+    title = f"{table.title}: {table.stream}" if table.stream else table.title
+    return {"id": table.id, "title": title, "columns": [it.title for it in table.columns], "rows": rows}

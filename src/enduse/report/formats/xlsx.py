@@ -1,8 +1,9 @@
 """The evidence workbook: what the page says, and every cited row with its untouched cells."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 _SAFE = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 
+_A4 = 9
+_WRAPPED = frozenset({"wrap", "head"})
+_LINE_POINTS, _MOST_LINES = 15, 27  # No row may be higher than 409 points.
 _COLUMNS = ("No.", "File", "Member, sheet", "Row", "Cell", "Declaration", "Date", "Route", "Parties", "Goods code")
 _MORE = ("Goods", "Value", "Currency", "Note")
 
@@ -65,22 +69,36 @@ class _Book:
     def page(self, name: str, widths: Iterable[float]) -> "_Page":
         """A new sheet."""
         sheet = self.workbook.add_worksheet(name)
-        for at, width in enumerate(widths):
+        given = tuple(widths)
+        for at, width in enumerate(given):
             sheet.set_column(at, at, width)
-        return _Page(sheet, self.styles)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        return _Page(sheet, self.styles, given)
 
 
 @dataclass
 class _Page:
     sheet: Worksheet
     styles: Mapping[str, Style]
+    widths: Sequence[float]
     links: int = 0
+    lines: dict[int, int] = field(default_factory=dict)
 
     def text(self, row: int, column: int, value: str, style: str = "text") -> None:
         """A text that stays one, whatever it begins with."""
         rest = len(value) - LONGEST
         shown = f"{value[:LONGEST]} … ({rest:,} more characters)" if rest > 0 else value
         self.sheet.write_string(row, column, shown, self.styles[style])
+        if style in _WRAPPED and column < len(self.widths):
+            self._make_room(row, ceil(len(shown) / self.widths[column]))
+
+    def _make_room(self, row: int, lines: int) -> None:
+        """Make the row high enough: not every program does it by itself when it opens the file."""
+        if lines > self.lines.get(row, 1):
+            self.lines[row] = min(lines, _MOST_LINES)
+            self.sheet.set_row(row, _LINE_POINTS * self.lines[row])
 
     def texts(self, row: int, column: int, values: Iterable[str]) -> None:
         """Texts side by side; empty ones leave their cell empty."""
@@ -119,6 +137,7 @@ class _Page:
     def close(self, rows: int, columns: int) -> None:
         """Freeze the header and offer filters."""
         self.sheet.freeze_panes(1, 1)
+        self.sheet.repeat_rows(0)
         if rows:
             self.sheet.autofilter(0, 0, rows, columns - 1)
 
@@ -179,7 +198,8 @@ def _tables(book: _Book, group: str, blocks: Sequence[TableBlock]) -> None:
     longest = max(blocks, key=lambda it: len(it.rows), default=None)
     top = 0
     for block in blocks:
-        page.text(top, 0, f"{block.title}. {block.note}".strip(), "title")
+        title = f"{block.title}: {block.stream}" if block.stream else block.title
+        page.text(top, 0, f"{title}. {block.note}".strip(), "title")
         page.head(top + 1, [column.title for column in block.columns])
         for at, row in enumerate(block.rows, top + 2):
             for column, cell in enumerate(row):

@@ -2,7 +2,7 @@
 (() => {
   const PAGE = 100;
   const $ = (id) => document.getElementById(id);
-  const values = JSON.parse($("values").textContent);
+  const { values, units, unit } = JSON.parse($("values").textContent);
   const chunks = [...document.querySelectorAll(".chunk")];
   const chunkSize = chunks.length ? Number(chunks[0].dataset.last) - Number(chunks[0].dataset.first) + 1 : 1;
   const sources = new Map();
@@ -111,13 +111,16 @@
     numbers = numbersOf(entry);
     const [, label, value, how] = [...entry.cells].map((cell) => cell.textContent);
     const known = numbers.filter((number) => values[number - 1] !== null);
-    const sum = known.reduce((total, number) => total + values[number - 1], 0);
+    const sums = units.map((name, at) => {
+      const own = known.filter((number) => unit[number - 1] === at);
+      return own.length && `${format(own.reduce((total, number) => total + values[number - 1], 0))} ${name}`;
+    }).filter(Boolean);
     $("drawer-title").textContent = `${value}: ${label}`;
     const money = ["sum", "share", "ratio"].some((word) => how.startsWith(word)) || how === "count";
     const silent = numbers.length - known.length;
     $("drawer-sum").textContent =
       `${format(numbers.length)} ${numbers.length === 1 ? "row" : "rows"}` +
-      (money ? `; the values they record add up to ${format(sum)}` : "") +
+      (money && sums.length ? `; the values they record add up to ${sums.join(" and ")}` : "") +
       (silent ? `; ${format(silent)} record no value or are withheld` : "") +
       (how === "stated" ? "; the typology computed this figure from these rows and their context" : "") +
       (how.includes(", of") ? `; the figure is a ${how}` : "") + ".";
