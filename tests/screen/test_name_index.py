@@ -101,3 +101,23 @@ def test_an_empty_index_and_an_empty_name_are_answered(firms: NameIndex) -> None
     assert build_index([]).nearest(prepare("Zorvex")) == []
     assert firms.nearest(prepare("")) == []
     assert np.count_nonzero(firms.weights) == len(FIRMS)
+
+
+EXACT: list[tuple[str, NameKind]] = [
+    ("Your Fuel Company", "company"),
+    ("E.X. Co.", "company"),
+    ("ABEL, Konrad Udo", "person"),
+    ("MARIGOLD", "vessel"),
+    ("ООО «Вектор Стан»", "company"),
+    ("Общая Техника", "company"),
+]
+
+
+@pytest.mark.parametrize("kind", ["unknown", "own"])
+@pytest.mark.parametrize(("text", "own"), EXACT, ids=[it for it, _ in EXACT])
+def test_a_name_as_it_stands_in_the_list_is_always_found(text: str, own: NameKind, kind: str) -> None:
+    crowd: list[tuple[str, NameKind]] = [(f"Your Fuel Trading {at} Company", "company") for at in range(600)]
+    index = build_index([*crowd, *EXACT])
+    found = index.nearest(prepare(text, own if kind == "own" else "unknown"))
+    assert index.texts[found[0].at] == text
+    assert found[0].score >= 0.9

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enduse.screen.listed import ListedEntry, Standing
-from enduse.screen.name_index import NameIndex, build_index, index_of_arrays
+from enduse.screen.name_index import NameIndex, build_index, in_one_kind, index_of_arrays
 from enduse.screen.postings import Postings, post
 from enduse.screen.signs import (
     Query,
@@ -117,9 +117,8 @@ class Screener:
         if named is not None:
             written = entry.names[named[1]]
             further += role_sign(written)
-            match = compare_prepared(
-                prepare(named[2], name_kind(query.kind)), prepare(written.text, name_kind(entry.kind))
-            )
+            asked_for = prepare(named[2], name_kind(query.kind))
+            match = compare_prepared(*in_one_kind(asked_for, prepare(written.text, name_kind(entry.kind))))
             name, reasons, score = written.text, list(match.reasons), _shifted(match.score, further)
         if number := same_number(asked, theirs):
             score, reasons = max(score, number[0]), [number[1], *reasons]

@@ -4,6 +4,7 @@ from enduse.text.names.batch import NameTable, score_many
 from enduse.text.names.keys import index_keys
 from enduse.text.names.prepared import NameKind, PreparedName, prepare
 from enduse.text.names.scoring import MOST, NameMatch, compare_names, compare_prepared, features_of, score_prepared
+from enduse.text.names.search_keys import Wanted, wanted
 
 __all__ = [
     "MOST",
@@ -11,6 +12,7 @@ __all__ = [
     "NameMatch",
     "NameTable",
     "PreparedName",
+    "Wanted",
     "compare_names",
     "compare_prepared",
     "features_of",
@@ -18,4 +20,5 @@ __all__ = [
     "prepare",
     "score_many",
     "score_prepared",
+    "wanted",
 ]

@@ -59,7 +59,7 @@ def align(left: PreparedName, right: PreparedName) -> Alignment:
                 best_right[to] = max(best_right[to], near)
     found += _joins(one, other, best_left, best_right)
     found += [(score, a, b, near) for score, b, a, near in _joins(other, one, best_right, best_left)]
-    if len(one) > 2 or len(other) > 2:
+    if (len(one) > 2 or len(other) > 2) and left.kind != "person":
         found += _acronyms(one, other, best_left, best_right)
         found += [(score, a, b, near) for score, b, a, near in _acronyms(other, one, best_right, best_left)]
     found.sort(key=lambda it: (-it[0], it[1], it[2]))
@@ -88,8 +88,8 @@ def _joins(
 ) -> list[Candidate]:
     """Neighbouring words of one name that the other writes as one: "Tech Mash" and "Techmash"."""
     found: list[Candidate] = []
-    open_parts = [near < _WHOLE and it.kind not in (NUMBER,) for it, near in zip(parts, best_parts, strict=True)]
-    if sum(open_parts) < 2:
+    open_parts = [near < _WHOLE and it.kind != NUMBER for it, near in zip(parts, best_parts, strict=True)]
+    if sum(open_parts) < 2 or min(best_wholes) >= _WHOLE:
         return []
     for to, whole in enumerate(wholes):
         if best_wholes[to] >= _WHOLE or whole.kind in (NUMBER, SMALL) or whole.letter:

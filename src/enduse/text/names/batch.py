@@ -10,12 +10,15 @@ from rapidfuzz.process import cdist
 
 from enduse.text.names.prepared import PreparedName
 from enduse.text.names.scoring import score_prepared
+from enduse.text.names.search_keys import wanted
 from enduse.text.names.tokens import NUMBER, RARE, SMALL, Token
 
 Floats = npt.NDArray[np.float32]
-_HOPELESS = 0.2
+_HOPELESS = 0.45
+_HOPE, _PATIENCE = 0.2, 3
+_SURE = 0.8
 _LONGEST_KEY = 48
-_SHARE_OF_BEST = 0.5
+_SHARE_OF_BEST = 0.65
 
 
 class NameTable:
@@ -34,6 +37,11 @@ class NameTable:
             starts.append(len(words))
             for text in _spellings(name):
                 words.append(columns.setdefault(text, len(columns)))
+        by_key: dict[str, list[int]] = {}
+        for at, name in enumerate(self.names):
+            for key in {text for it in wanted(name) for text, _ in it.keys}:
+                by_key.setdefault(key, []).append(at)
+        self._postings = {key: np.array(places, np.int64) for key, places in by_key.items()}
         self._spellings = list(columns) or [""]
         self._words = np.array(words or [0], np.int64)
         self._starts = np.array(starts, np.int64)
@@ -46,19 +54,21 @@ class NameTable:
         """A rough agreement of every name with ``query``, 0 to 1: the part of the weight that may agree."""
         if not self.names:
             return np.zeros(0, np.float32)
-        best = np.zeros((len(query.tokens), len(self.names)), np.float32)
-        wanted = [_token_spellings(it) for it in query.tokens]
-        flat = [text for texts in wanted for text in texts]
-        near = cdist(flat, self._spellings, scorer=OSA.normalized_similarity, dtype=np.float32, score_cutoff=0.5)
-        # Unlike words are half alike by chance.
-        near = np.maximum(0.0, 2.0 * near - 1.0)
-        by_name = np.maximum.reduceat(near[:, self._words], self._starts, axis=1)
-        at = 0
-        for row, texts in enumerate(wanted):
-            best[row] = by_name[at : at + len(texts)].max(axis=0)
-            at += len(texts)
-        weights = np.array([it.weight for it in query.tokens], np.float32)
-        agreed = weights @ best
+        agreed = np.zeros(len(self.names), np.float32)
+        best = np.zeros(len(self.names), np.float32)
+        strange = list[Token]()
+        for token, word in zip((it for it in query.tokens if it.kind != SMALL), wanted(query), strict=False):
+            known = [(places, near) for key, near in word.keys if (places := self._postings.get(key)) is not None]
+            for places, near in known:
+                best[places] = near
+            if known:
+                agreed += word.weight * best
+                best[:] = 0.0
+            if not known or known[-1][1] < _SURE:
+                strange.append(token)
+        for token in strange:
+            # No name has the word as it is: it may be misspelt.
+            agreed += token.weight * self._nearest(token)
         # Of a short and a long name of one party the short one agrees wholly.
         shorter = np.minimum(self._weights, query.weight)
         longer = np.maximum(self._weights, query.weight)
@@ -67,6 +77,14 @@ class NameTable:
         whole = cdist([_key(query)], self._keys, scorer=OSA.normalized_similarity, dtype=np.float32, score_cutoff=0.7)
         found = np.maximum(found, whole[0])
         return np.asarray(np.where(self._abbreviates(query), np.maximum(found, 0.8), found), np.float32)
+
+    def _nearest(self, token: Token) -> Floats:
+        """How near any word of each name is to a word that none of them has."""
+        texts = _token_spellings(token)
+        near = cdist(texts, self._spellings, scorer=OSA.normalized_similarity, dtype=np.float32, score_cutoff=0.5)
+        # Unlike words are half alike by chance.
+        by_word = np.maximum(0.0, 2.0 * near.max(axis=0) - 1.0)
+        return np.asarray(np.maximum.reduceat(by_word[self._words], self._starts), np.float32)
 
     def _abbreviates(self, query: PreparedName) -> npt.NDArray[np.bool_]:
         """Which names are the initials of ``query``, or have its key for initials?"""
@@ -80,8 +98,12 @@ class NameTable:
         hopeful = np.flatnonzero(promise > max(_HOPELESS, _SHARE_OF_BEST * float(promise.max(initial=0.0))))
         if len(hopeful) > full:
             hopeful = hopeful[np.argpartition(-promise[hopeful], full)[:full]]
-        for at in hopeful:
+        idle, patience = 0, max(_PATIENCE, full // 3)
+        for at in hopeful[np.argsort(-promise[hopeful], kind="stable")]:
             found[at] = score_prepared(query, self.names[at])
+            idle = 0 if found[at] >= _HOPE else idle + 1
+            if idle == patience:
+                break
         return found
 
 

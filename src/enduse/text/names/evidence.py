@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from enduse.text.names.alignment import Alignment, align
+from enduse.text.names.person_evidence import NOTHING, PERSON_FEATURES, person_values
 from enduse.text.names.prepared import PreparedName
 from enduse.text.names.tables import words
 from enduse.text.names.tokens import GENERAL, NUMBER, RARE, SMALL, SPOT, Token
@@ -25,7 +26,7 @@ _SHAPE = (
     *("loose", "worst", "worst_much", "edits", "form_conflict", "initials", "turned", "short", "patronym_conflict"),
     *("one_word", "series", "across_scripts"),
 )
-FEATURES = (*_AGREEMENT, *_CONTRADICTION, *_SHAPE)
+FEATURES = (*_AGREEMENT, *_CONTRADICTION, *_SHAPE, *PERSON_FEATURES)
 """Names of the numbers, in the order of the model's coefficients."""
 _PATRONYM = ("vich", "vic", "vych", "vna", "una", "eich", "inichna", "ogly", "oglu", "kyzy", "uly", "ovic", "evic")
 
@@ -99,7 +100,8 @@ def weigh(left: PreparedName, right: PreparedName) -> Evidence:
         initials,
         (least, most),
     )
-    return Evidence((*_agreement(case), *_contradiction(case), *_shape(case)), alignment)
+    personal = person_values(left, right, alignment) if left.kind == "person" else NOTHING
+    return Evidence((*_agreement(case), *_contradiction(case), *_shape(case), *personal), alignment)
 
 
 def _agreement(case: _Case) -> tuple[float, ...]:
@@ -288,6 +290,8 @@ _SONS = frozenset({"bin", "ibn", "ben", "bint", "ould", "wuld", "بن", "ابن"
 
 def _acronym(short: PreparedName, long: PreparedName) -> float:
     """Does a word of one name spell the initials of the other?"""
+    if long.kind == "person" or len(long.tokens) < 3:
+        return 0.0
     words = [
         it for at, it in enumerate(long.tokens) if it.kind != SMALL and (at == 0 or it.text != long.tokens[at - 1].text)
     ]

@@ -38,16 +38,6 @@ class _Book:
 
 
 @lru_cache(maxsize=262_144)
-def concepts_of(word: str, script: str) -> tuple[str, ...]:
-    """Concepts of one lower-case word in order, ``""`` for an unknown part; see :func:`parts_of`.
-
-    >>> concepts_of("станкостроительный", "cyrillic"), concepts_of("zavod", "latin")
-    (('machine', 'tool', 'building'), ('plant',))
-    """
-    return tuple(concept for _, concept in parts_of(word, script))
-
-
-@lru_cache(maxsize=262_144)
 def parts_of(word: str, script: str) -> tuple[tuple[str, str], ...]:
     """One lower-case word as parts and their concepts: a compound of known and unknown words is taken apart.
 

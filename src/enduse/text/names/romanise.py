@@ -126,7 +126,8 @@ def _arabic(word: str) -> list[str]:
     bare = unicodedata.normalize("NFKC", _HARAKAT.sub("", word))
     bare = bare.removeprefix("ال") if len(bare) > 4 else bare
     spelt = "".join(_ARABIC.get(it, "") for it in bare)
-    return [spelt or anyascii(bare).lower()]
+    # Within a word waw is mostly a long vowel: Nuri, Mahmud.
+    return [spelt[:1] + spelt[1:].replace("w", "u"), spelt] if spelt else [anyascii(bare).lower()]
 
 
 def _syllable(letter: str) -> str:

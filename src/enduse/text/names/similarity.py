@@ -13,6 +13,8 @@ _CJK = frozenset({"han", "kana", "hangul"})
 _SAME_CONCEPT = 0.97
 _ALIKE = 0.75
 _INITIAL = 0.8
+_OTHER_READING = 0.84
+_GENDERS = ({"a", "o"}, {"a", "e"}, {"й", "я"})
 
 
 @lru_cache(maxsize=1_048_576)
@@ -32,7 +34,33 @@ def word_similarity(one: Token, other: Token) -> float:
     if one.letter or other.letter:
         return _letter(one, other)
     found = max(_spelt(one, other), _heard(one, other), alike)
+    if one.personal and other.personal and found > LEAST:
+        found = min(found, _of_persons(one, other))
     return found if found >= LEAST else 0.0
+
+
+def _of_persons(one: Token, other: Token) -> float:
+    """The most that two words of persons' names can agree, other spellings of one family apart."""
+    if one.script == other.script:
+        return 0.0 if _other_gender(one.text, other.text) else 1.0
+    for han, latin in ((one, other), (other, one)):
+        if han.script == "han" and len(han.text) < 3 and latin.script != "kana":
+            # Any character has a dozen readings from Seoul to Tokyo, so that some will do; the usual one must.
+            usual = (han.readings[0], han.sounds[0])
+            same = usual[0] in latin.readings or usual[1] in latin.sounds
+            near = max(_near(usual[1], it) for it in latin.sounds)
+            return 1.0 if same else max(near, _OTHER_READING)
+    return 1.0
+
+
+def _other_gender(one: str, other: str) -> bool:
+    """Joaquin and Joaquina, Luciano and Luciana, Ivanov and Ivanova."""
+    long, short = (one, other) if len(one) >= len(other) else (other, one)
+    if len(long) < 5 or long == short:
+        return False
+    if len(long) == len(short):
+        return long[:-1] == short[:-1] and {long[-1], short[-1]} in _GENDERS
+    return long[-1] in "aа" and long[:-1] == short
 
 
 def _letter(one: Token, other: Token) -> float:

@@ -53,9 +53,9 @@ _CLASSES = str.maketrans(
         **dict.fromkeys("szcSCZJ", "S"),
         **dict.fromkeys("gkq", "K"),
         **dict.fromkeys("lr", "L"),
-        **dict.fromkeys("aeiouy", None),
     }
 )
+_VOWELS = str.maketrans(dict.fromkeys("aeiouy"))
 
 
 @lru_cache(maxsize=262_144)
@@ -79,8 +79,8 @@ def frame_of(sound: str) -> str:
     >>> frame_of(sound_of("mohammed")) == frame_of(sound_of("muhamad")) == "mhmT"
     True
     """
-    frame = sound.translate(_CLASSES)
-    return "".join(letter for letter, _ in groupby(frame))
+    # A class said twice counts twice where a vowel stands between.
+    return "".join(letter for letter, _ in groupby(sound.translate(_CLASSES))).translate(_VOWELS)
 
 
 @lru_cache(maxsize=262_144)
@@ -91,5 +91,5 @@ def bare_frame_of(sound: str) -> str:
     True
     """
     open_ended = re.sub(r"r(?![aeiou])", "", sound.replace("ng", "n").replace("h", ""))
-    frame = open_ended.translate(_CLASSES).replace("w", "").replace("mP", "nP")
+    frame = open_ended.translate(_CLASSES).translate(_VOWELS).replace("w", "").replace("mP", "nP")
     return "".join(letter for letter, _ in groupby(frame))

@@ -12,6 +12,7 @@ from enduse.text.names.tables import letters, rows, words
 
 RARE, GENERAL, SPOT, NUMBER, SMALL = "rare", "general", "place", "number", "small"
 """Kinds of tokens: nobody's but the name's; a general word; a place; a number; a word that tells nothing."""
+_SYLLABLE = 0.45
 _WEIGHT = {GENERAL: 0.3, SPOT: 0.4, NUMBER: 0.7, SMALL: 0.04}
 _HALF_RARE = words("half_rare")
 _NOTHING = words("telling_nothing")
@@ -34,6 +35,7 @@ class Token:
         weight: How much its agreement tells, 0 to 1.
         letter: Is it one letter only?
         family: First spelling of the group of a person's name, ``""`` when it belongs to none.
+        personal: Is it a word of a person's name?
     """
 
     text: str
@@ -47,6 +49,7 @@ class Token:
     weight: float
     letter: bool
     family: str = ""
+    personal: bool = False
 
 
 @lru_cache(maxsize=524_288)
@@ -56,8 +59,17 @@ def token(text: str, script: str, concept: str = "", kind: str = "", personal: b
         return Token(text, script, NUMBER, "", (text,), (text,), (text,), (text,), _WEIGHT[NUMBER], False)
     readings = (*readings_of(text, script), *spelt_letters(text, script))
     kind = kind or kind_of(concept)
-    made = _made(text, script, kind, concept, readings, _weight(readings[0], concept, kind, personal))
-    return replace(made, family=alike_names().get(text, "")) if personal else made
+    made = _made(text, script, (kind, concept), readings, _weight(readings[0], concept, kind, personal))
+    return _personal(made) if personal else made
+
+
+def _personal(token: Token) -> Token:
+    """A word of a person's name: one syllable of Han or Hangul tells little, as thousands share its sound."""
+    family = alike_names().get(token.text, "")
+    syllable = len(token.text) == 1 and token.script in _CJK
+    return replace(
+        token, family=family, personal=True, weight=min(token.weight, _SYLLABLE) if syllable else token.weight
+    )
 
 
 @lru_cache(maxsize=262_144)
@@ -67,10 +79,12 @@ def joined(parts: tuple[Token, ...]) -> Token:
     count = max(len(it.readings) for it in parts)
     readings = dict.fromkeys("".join(it.readings[min(at, len(it.readings) - 1)] for it in parts) for at in range(count))
     rarest = max(it.weight for it in parts)
-    return _made(text, parts[0].script, RARE, "", tuple(readings), rarest)
+    return _made(text, parts[0].script, (RARE, ""), tuple(readings), rarest)
 
 
-def _made(text: str, script: str, kind: str, concept: str, readings: tuple[str, ...], weight: float) -> Token:  # noqa: PLR0913
+def _made(text: str, script: str, meaning: tuple[str, str], readings: tuple[str, ...], weight: float) -> Token:
+    """``meaning``: kind and concept."""
+    kind, concept = meaning
     sounds = list(dict.fromkeys(sound_of(it) for it in readings))
     # j is a vowel in Slavic and German Latin letters.
     sounds += [sound_of(it.replace("j", "i")) for it in readings if "j" in it and script == "latin"]
@@ -110,12 +124,36 @@ def kind_of(concept: str) -> str:
 
 def _weight(spelling: str, concept: str, kind: str, personal: bool) -> float:
     if kind == RARE:
-        seen = common_words("person" if personal else "company").get(spelling, 0)
+        seen = _seen(spelling, personal)
         length = len(spelling)
         return (0.3, 0.3, 0.6, 0.85, 1.0)[min(length, 4)] * max(0.3, 1.0 - 0.07 * log2(1 + seen))
     if concept in ("@city", "@province"):
         return 0.05
     return 0.5 if concept in _HALF_RARE else _WEIGHT[kind]
+
+
+def _seen(spelling: str, personal: bool) -> int:
+    """How often a word stands among 50,000 names; of a person's name, all words that sound so count."""
+    if not personal:
+        return common_words("company").get(spelling, 0)
+    return max(common_words("person").get(spelling, 0), _common_sounds().get(sound_of(spelling), 0))
+
+
+@cache
+def _common_sounds() -> dict[str, int]:
+    """How often words that sound so, or are forms of one given name, stand in persons' names."""
+    found: dict[str, int] = {}
+    families: dict[str, int] = {}
+    for word, count in common_words("person").items():
+        sound, family = sound_of(word), alike_names().get(word, "")
+        found[sound] = found.get(sound, 0) + count
+        if family:
+            families[family] = families.get(family, 0) + count
+    for word, family in alike_names().items():
+        if word.isascii():
+            sound = sound_of(word)
+            found[sound] = max(found.get(sound, 0), families.get(family, 0))
+    return found
 
 
 @cache
