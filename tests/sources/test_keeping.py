@@ -1,11 +1,11 @@
-"""The original of a large file is kept beside its reading, and nothing is published before it is safe."""
+"""The original is kept before it is read, and nothing is published before it is safe."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from enduse.errors import UnreadableFile
+from enduse.errors import UnreadableFile, UnsafeFile
 from enduse.sources.keeping import keeping
 from enduse.store.ledger import LedgerStore
 from enduse.store.workspace import Workspace
@@ -16,27 +16,33 @@ def store(tmp_path: Path) -> LedgerStore:
     return LedgerStore(Workspace.create(tmp_path / "case"), lambda: datetime(2024, 3, 1, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("large_bytes", [0, 1_000])
-def test_the_original_is_kept_once_settled(store: LedgerStore, tmp_path: Path, large_bytes: int) -> None:
+@pytest.fixture
+def given(tmp_path: Path) -> Path:
     path = tmp_path / "a.csv"
     path.write_bytes(b"one,two\n")
-    with keeping(path, store, large_bytes) as original:
+    return path
+
+
+def test_rows_are_read_from_what_is_kept(store: LedgerStore, given: Path) -> None:
+    with keeping(given, store) as original:
+        given.write_bytes(b"three,four\n")
+        assert original.path == store.workspace.original(original.source_id)
+        assert (original.path.read_bytes(), original.size) == (b"one,two\n", 8)
+
+
+def test_an_original_that_another_process_released_is_kept_again(store: LedgerStore, given: Path) -> None:
+    with keeping(given, store) as original:
+        assert store.release_original(original.source_id)
         original.settle()
-        assert store.workspace.original(original.source_id).read_bytes() == b"one,two\n"
-        assert original.size == 8
+        assert original.path.read_bytes() == b"one,two\n"
 
 
-def test_a_file_that_changes_meanwhile_is_refused(store: LedgerStore, tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_bytes(b"one,two\n")
-    with keeping(path, store, large_bytes=0) as original:
-        path.write_bytes(b"one,two\nthree,four\n")
-        with pytest.raises(UnreadableFile) as caught:
-            original.settle()
-    assert caught.value.code == "E-CHANGED"
+def test_a_refused_file_is_not_kept(store: LedgerStore, given: Path) -> None:
+    with pytest.raises(UnsafeFile), keeping(given, store) as original:
+        raise UnsafeFile("refused")
+    assert not original.path.exists()
 
 
-@pytest.mark.parametrize("large_bytes", [0, 1_000])
-def test_a_file_that_is_not_there_is_refused(store: LedgerStore, tmp_path: Path, large_bytes: int) -> None:
-    with pytest.raises(UnreadableFile), keeping(tmp_path / "none.csv", store, large_bytes):
+def test_a_file_that_is_not_there_is_refused(store: LedgerStore, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile), keeping(tmp_path / "none.csv", store):
         pass

@@ -48,7 +48,10 @@ def rows(source_id: str, first: int, schema: pa.Schema) -> pa.Table:
 
 def add(ledger: LedgerStore, name: str, batches: int) -> None:
     path = ledger.workspace.root / f"{name}.csv"
-    path.write_text(name)
+    # A second worker must not be seen writing to the file that the first one copies.
+    whole = path.with_suffix(f".{os.getpid()}")
+    whole.write_text(name)
+    os.replace(whole, path)
     source_id, size = ledger.keep_original(path)
     if ledger.holds(source_id):
         return

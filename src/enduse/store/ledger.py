@@ -1,6 +1,5 @@
 """The ledger of one workspace: its versions, its originals, and the ways to change it."""
 
-import hashlib
 import os
 import shutil
 from contextlib import AbstractContextManager
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from enduse.errors import LedgerDamaged, StoreError, UnreadableFile, UsageError
 from enduse.store.atomic import explained, make_durable, scratch_file, sweep
+from enduse.store.copying import copy_hashed
 from enduse.store.intake import Intake, open_intake, source_lock
 from enduse.store.lock import locked
 from enduse.store.manifest import Manifest
@@ -19,8 +19,6 @@ from enduse.store.sharing import in_use
 from enduse.store.tidying import tidy
 from enduse.store.versions import Clock, Versions, instant, require_schema
 from enduse.store.workspace import Workspace
-
-_BLOCK = 4 << 20
 
 
 def utc_now() -> datetime:
@@ -81,7 +79,7 @@ class LedgerStore:
         power cut when the source is published.
 
         Raises:
-            UnreadableFile: There is no such file, or we may not read it.
+            UnreadableFile: There is no such file, we may not read it, or it was written to meanwhile (``E-CHANGED``).
             DiskFull: No room; nothing was kept.
             StoreError: ``sources/`` cannot be written.
         """
@@ -98,19 +96,14 @@ class LedgerStore:
             return {it.name for it in os.scandir(self.workspace.sources) if it.stat().st_size == size}
 
     def _copy_original(self, path: Path) -> tuple[str, int]:
-        digest, size = hashlib.sha256(), 0
-        with path.open("rb") as given, scratch_file(self.workspace.sources) as file:
-            while block := given.read(_BLOCK):
-                digest.update(block)
-                file.write(block)
-                size += len(block)
-            file.flush()
-            target = self.workspace.original(digest.hexdigest())
+        with scratch_file(self.workspace.sources) as file:
+            source_id, size = copy_hashed(path, file)
+            target = self.workspace.original(source_id)
             if not target.exists():
                 os.chmod(file.name, 0o444)
                 os.replace(file.name, target)
         make_durable(self.workspace.sources)
-        return target.name, size
+        return source_id, size
 
     def release_original(self, source_id: str) -> bool:
         """Let go of an original that no version of the ledger has a row of; was it let go?
