@@ -5,8 +5,9 @@
 Logistic regression for companies and for persons, once with both names in the same scripts and once across scripts; the
 latter two are shrunk towards the fit of both together. The signs of the coefficients are fixed in advance, so that
 more agreement never lowers a score and more contradiction never raises it. Most non-matches are mined: what a search
-of two lists brings up for names that are on neither. The log-odds are then stretched and moved so that, over the
-pairs of the sets, each fold scored by a model that has not seen it, the score is the share of matches.
+of two lists brings up for names that are on neither. The log-odds are then bent so that, over the
+pairs of the sets, each fold scored by a model that has not seen it, the score is the share of matches: along a rising
+line with corners, one for each model, as evidence within one script is worth something else than across scripts.
 """
 
 import argparse
@@ -40,7 +41,7 @@ _WEIGHTS = {
 # The UN list is the only one searched in the letters of another script, and has few queries.
 _ORIGINAL = 3.0
 # How much a pair counts when log-odds are turned into chances; mined pairs are no sample of anything.
-_LEVEL = {"mined": 0.0, "mined true": 0.0, "traps": 15.0, "name_bench": 3.0}
+_LEVEL = {"mined": 0.0, "mined true": 0.0, "traps": 5.0, "name_bench": 1.5}
 _MINED = 12
 _FOR = frozenset(
     [
@@ -194,27 +195,48 @@ def _chance(odds: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30))), np.float64)
 
 
-def levels(pairs: Pairs, found: Floats) -> dict[int, Floats]:
-    """By model, by what to stretch the log-odds and by what to move them, from scores of unseen folds."""
-    clipped = np.clip(found, 0.007, 0.993)
-    odds, said = np.log(clipped / (1 - clipped)), {}
+@dataclass(frozen=True)
+class Level:
+    """What log-odds are worth: a rising line with corners, straight between them."""
+
+    at: Floats
+    to: Floats
+
+    def of(self, odds: Floats) -> Floats:
+        return np.asarray(np.interp(odds, self.at, self.to), np.float64)
+
+
+def levels(pairs: Pairs, found: Floats) -> dict[int, Level]:
+    """By model, what its log-odds are worth over the pairs of the sets, from scores of unseen folds."""
+    odds = _odds(found)
     weights = np.array([_LEVEL.get(it, 1.0) for it in pairs.sets.tolist()])
+    said = {}
     for it in range(4):
-        part = pairs.models == it
-        values, share = np.c_[odds[part], np.ones(int(part.sum()))], weights[part] / weights[part].sum()
-        level = np.array([1.0, 0.0])
-        for _ in range(4000):
-            level -= 0.2 * values.T @ (share * (_chance(values @ level) - pairs.labels[part]))
-        said[it] = level
+        part = (pairs.models == it) & (weights > 0)
+        said[it] = _level(odds[part], pairs.labels[part], weights[part] / weights[part].sum())
     return said
 
 
-def levelled(models: dict[int, Floats], level: dict[int, Floats]) -> dict[int, Floats]:
-    """The models with their log-odds stretched and moved."""
-    moved = {it: coefficients * level[it][0] for it, coefficients in models.items()}
-    for it, coefficients in moved.items():
-        coefficients[-1] += level[it][1]
-    return moved
+def _odds(chances: Floats) -> Floats:
+    clipped = np.clip(chances, 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(clipped / (1 - clipped)), np.float64)
+
+
+def _level(odds: Floats, labels: Floats, share: Floats) -> Level:
+    """Corners at the eighths of the pairs; every piece rises, and is drawn towards a rise of one."""
+    corners = np.unique(np.quantile(odds, np.arange(1, _PIECES) / _PIECES))
+    ends = np.r_[-9.3, corners, 9.3]
+    ramps = np.clip(odds[:, None] - ends[:-1], 0.0, np.diff(ends))
+    rise, start = np.ones(len(ends) - 1), ends[0]
+    for _ in range(3000):
+        miss = share * (_chance(start + ramps @ rise) - labels)
+        slope = ramps.T @ miss + _STIFF * (rise - 1.0)
+        start -= 0.3 * float(miss.sum())
+        rise = np.maximum(rise - 0.05 * slope, 0.1)
+    return Level(ends, start + np.r_[0.0, np.cumsum(np.diff(ends) * rise)])
+
+
+_PIECES, _STIFF = 8, 0.01
 
 
 def scores(pairs: Pairs, models: dict[int, Floats], chosen: npt.NDArray[np.bool_]) -> Floats:
@@ -223,7 +245,7 @@ def scores(pairs: Pairs, models: dict[int, Floats], chosen: npt.NDArray[np.bool_
     for it, coefficients in models.items():
         part = chosen & (pairs.models == it)
         found[part] = _chance(values[part] @ coefficients)
-    return np.minimum(found, 0.99)
+    return found
 
 
 def unseen(pairs: Pairs) -> Floats:
@@ -234,18 +256,23 @@ def unseen(pairs: Pairs) -> Floats:
     return found
 
 
-def report(pairs: Pairs, found: Floats, level: dict[int, Floats]) -> None:
+def worth(pairs: Pairs, found: Floats, level: dict[int, Level]) -> Floats:
+    """Scores after levelling."""
+    odds = _odds(found)
+    each = np.stack([level[it].of(odds) for it in range(4)])
+    chance = _chance(each[pairs.models, np.arange(len(odds))])
+    return np.asarray(np.where(chance > 0.98, 0.98 + 0.5 * (chance - 0.98), chance), np.float64)
+
+
+def report(pairs: Pairs, found: Floats, level: dict[int, Level]) -> None:
     """Quality of the unseen scores after levelling."""
-    clipped = np.clip(found, 1e-9, 1 - 1e-9)
-    odds = np.log(clipped / (1 - clipped))
-    stretch, shift = (np.array([level[it][at] for it in range(4)])[pairs.models] for at in (0, 1))
-    levelled_scores = np.minimum(_chance(odds * stretch + shift), 0.99)
+    levelled = worth(pairs, found, level)
     for name in dict.fromkeys(pairs.sets.tolist()):
         part = pairs.sets == name
-        print(name, pair_quality(levelled_scores[part], pairs.labels[part].astype(np.bool_), 0.5))
+        print(name, pair_quality(levelled[part], pairs.labels[part].astype(np.bool_), 0.5))
 
 
-def write(models: dict[int, Floats], out: Path) -> None:
+def write(models: dict[int, Floats], level: dict[int, Level], out: Path) -> None:
     lines = [
         "# What each piece of evidence adds to the log-odds that two names are one party; see text/names/evidence.py.",
         '# "within": the letters of both names are of the same scripts; "across": they are not.',
@@ -257,8 +284,13 @@ def write(models: dict[int, Floats], out: Path) -> None:
     for it, name in enumerate(_MODELS):
         lines += ["", f"[{name}]"]
         pieces = zip((*FEATURES, "constant"), models[it], strict=True)
+        lines += [f"levels_{key} = {[round(float(x), 3) for x in line]}" for key, line in _lines(level[it])]
         lines += [f"{key} = {value:.4f}" for key, value in pieces if abs(value) >= 5e-5 or key == "constant"]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _lines(level: Level) -> list[tuple[str, Floats]]:
+    return [("at", level.at), ("to", level.to)]
 
 
 def main() -> None:
@@ -271,7 +303,7 @@ def main() -> None:
     level = levels(pairs, found)
     report(pairs, found, level)
     if asked.out:
-        write(levelled(fit(pairs, np.ones(len(pairs.labels), np.bool_)), level), asked.out)
+        write(fit(pairs, np.ones(len(pairs.labels), np.bool_)), level, asked.out)
 
 
 if __name__ == "__main__":

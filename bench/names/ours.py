@@ -8,6 +8,8 @@ import numpy as np
 from bench.names.scorers import Scored, Triple
 
 IN_DEPTH = 100
+# Weak hits decide who is among the first fifty; a hundred names in depth leave a tenth of the right ones out.
+WHOLE_LIST = 600
 # A list this short is compared whole, by every scorer.
 SHORT = 4000
 
@@ -53,11 +55,11 @@ class Ours:
         return np.fromiter(scores, np.float32, len(names))
 
     def matrix(self, kind: str, queries: Sequence[str], names: Sequence[str]) -> Scored:
-        """Probabilities of all with all; on longer lists only of the hundred most promising names of each query."""
+        """Probabilities of all with all; on longer lists only of the six hundred most promising of each query."""
         if len(names) <= SHORT:
             return np.stack([self.in_depth(it, names, kind) for it in queries])
         table = self.ready(names, kind)
-        return np.stack([self.rank(it, kind, table, IN_DEPTH) for it in queries])
+        return np.stack([self.rank(it, kind, table, WHOLE_LIST) for it in queries])
 
 
 class OursThroughIndex(Ours):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enduse.text.names.prepared import PreparedName
-from enduse.text.names.similarity import word_similarity
+from enduse.text.names.similarity import may_be_one, word_similarity
 from enduse.text.names.tokens import GENERAL, NUMBER, RARE, SMALL, Token, joined
 
 _WHOLE = 0.93
@@ -13,7 +13,8 @@ _JOINED_FAR = 0.66
 _ACRONYM = 0.86
 _CJK = frozenset({"han", "kana", "hangul"})
 _TRANSCRIBED = frozenset({"kana", "hangul"})
-_RUNS = (2, 3, 4)
+_RUNS = (2, 4)
+"""How few and how many neighbours may be one word."""
 
 
 Candidate = tuple[float, tuple[int, ...], tuple[int, ...], float]
@@ -94,23 +95,30 @@ def _joins(
     for to, whole in enumerate(wholes):
         if best_wholes[to] >= _WHOLE or whole.kind in (NUMBER, SMALL) or whole.letter:
             continue
-        size = len(whole.readings[0])
-        for start in range(len(parts) - 1):
-            if not open_parts[start]:
-                continue
-            length = len(parts[start].readings[0])
-            may_begin = _may_begin(parts[start], whole)
-            for count in _RUNS:
-                end = start + count
-                if end > len(parts) or not open_parts[end - 1] or length > 1.4 * size:
-                    break
-                length += len(parts[end - 1].readings[0])
-                if not 0.6 * size <= length <= 1.6 * size or not may_begin or _repeats(parts[start:end]):
-                    continue
-                near = word_similarity(joined(tuple(parts[start:end])), whole)
-                if near >= (_JOINED_FAR if {whole.script, parts[start].script} & _TRANSCRIBED else _JOINED_LEAST):
-                    weight = max(whole.weight, max(it.weight for it in parts[start:end]))
-                    found.append((near * weight * 1.05, tuple(range(start, end)), (to,), near))
+        for start, end in _runs(parts, open_parts, whole):
+            near = word_similarity(joined(tuple(parts[start:end])), whole)
+            if near >= (_JOINED_FAR if {whole.script, parts[start].script} & _TRANSCRIBED else _JOINED_LEAST):
+                weight = max(whole.weight, max(it.weight for it in parts[start:end]))
+                found.append((near * weight * 1.05, tuple(range(start, end)), (to,), near))
+    return found
+
+
+def _runs(parts: Sequence[Token], open_parts: Sequence[bool], whole: Token) -> list[tuple[int, int]]:
+    """Where neighbours stand that may be ``whole`` by their letters: making a joined word is costly."""
+    found: list[tuple[int, int]] = []
+    size = len(whole.readings[0])
+    for start in range(len(parts) - 1):
+        heads = parts[start].heads
+        if not open_parts[start] or ("" not in heads and heads.isdisjoint(whole.heads)):
+            continue
+        length = len(parts[start].readings[0])
+        for end in range(start + _RUNS[0], min(start + _RUNS[-1], len(parts)) + 1):
+            if not open_parts[end - 1] or length > 1.4 * size:
+                break
+            length += len(parts[end - 1].readings[0])
+            fits = 0.6 * size <= length <= 1.6 * size and not _repeats(parts[start:end])
+            if fits and may_be_one(parts[start:end], whole):
+                found.append((start, end))
     return found
 
 
@@ -165,12 +173,6 @@ def _taken(letters: str, at: int, reading: str) -> int:
             if part and reading.startswith(part) and len(part) == size:
                 return size
     return 0
-
-
-def _may_begin(part: Token, whole: Token) -> bool:
-    """Do both begin with consonants of one class? A joined word is costly to make."""
-    heads = {it[:1] for it in part.bare_frames}
-    return "" in heads or not heads.isdisjoint({it[:1] for it in whole.bare_frames})
 
 
 def _repeats(parts: Sequence[Token]) -> bool:

@@ -28,7 +28,6 @@ _SHAPE = (
 )
 FEATURES = (*_AGREEMENT, *_CONTRADICTION, *_SHAPE, *PERSON_FEATURES)
 """Names of the numbers, in the order of the model's coefficients."""
-_PATRONYM = ("vich", "vic", "vych", "vna", "una", "eich", "inichna", "ogly", "oglu", "kyzy", "uly", "ovic", "evic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,16 +301,12 @@ def _acronym(short: PreparedName, long: PreparedName) -> float:
 
 
 def _patronym_conflict(one: Sequence[Token], other: Sequence[Token], alignment: Alignment) -> float:
-    lefts = [at for at, it in enumerate(one) if _is_patronym(it)]
-    rights = [at for at, it in enumerate(other) if _is_patronym(it)]
+    lefts = [at for at, it in enumerate(one) if it.patronym]
+    rights = [at for at, it in enumerate(other) if it.patronym]
     if len(lefts) != 1 or len(rights) != 1:
         return 0.0
     near = next((it.similarity for it in alignment.answers if lefts[0] in it.left and rights[0] in it.right), 0.0)
     return 1.0 - near if near < 0.9 else 0.0
-
-
-def _is_patronym(token: Token) -> bool:
-    return len(token.text) > 5 and any(it.endswith(_PATRONYM) for it in token.readings)
 
 
 def _first_conflict(one: Sequence[Token], other: Sequence[Token], alignment: Alignment) -> float:

@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from unicodedata import combining, normalize
 
 from enduse.text.company_names import form_phrases
 from enduse.text.names.letters import words_of
 from enduse.text.names.romanise import plain_arabic, plain_latin, readings_of, simplified
 from enduse.text.names.sounds import sound_of
-from enduse.text.names.tables import parts, rows
+from enduse.text.names.tables import letters, parts, rows
 
 PLACE = "@"
 """First letter of a concept that is a place."""
@@ -16,7 +17,7 @@ BRAND = "#"
 """First letter of a concept that is a maker's own name."""
 FORM = "_form"
 """Concept of a legal form written without spaces."""
-_SCRIPTS = ("latin", "cyrillic", "han", "hangul", "kana", "arabic")
+_SCRIPTS = ("latin", "cyrillic", "han", "hangul", "kana", "arabic", "other")
 _TABLES = (
     ("names_brands.tsv", BRAND),
     ("names_everyday.tsv", BRAND),
@@ -45,13 +46,18 @@ def parts_of(word: str, script: str) -> tuple[tuple[str, str], ...]:
     ((('radio', 'radio'), ('volna', 'wave')), (('тула', '@tula'), ('маш', 'machine'), ('завод', 'plant')))
     """
     plain = _plain(word, script)
+    partly: tuple[tuple[str, str], ...] = ()
     for book in _books_for(script, plain):
         text = sound_of(plain) if book is _books()["sounds"] else plain
         if found := book.words.get(text):
             return tuple((word, it) for it in found)
         if pieces := _split(text, book, 0):
-            return tuple((word if len(pieces) == 1 else part, it) for part, it in _spread(pieces))
-    return _unglued(plain, script) or ((word, ""),)
+            spread = tuple((word if len(pieces) == 1 else part, it) for part, it in _spread(pieces))
+            if all(concept for _, concept in spread):
+                return spread
+            # Another book may know the whole word.
+            partly = partly or spread
+    return partly or _unglued(plain, script) or ((word, ""),)
 
 
 def _unglued(plain: str, script: str) -> tuple[tuple[str, str], ...]:
@@ -74,6 +80,8 @@ def _plain(word: str, script: str) -> str:
         return plain_latin(word)
     if script == "arabic":
         return plain_arabic(word).removeprefix("ال") if word.startswith("ال") and len(word) > 4 else plain_arabic(word)
+    if script == "other":
+        return "".join(it for it in normalize("NFD", word) if not combining(it))
     return simplified(word) if script == "han" else word
 
 
@@ -87,15 +95,19 @@ def _books_for(script: str, plain: str) -> list[_Book]:
 def _split(text: str, book: _Book, depth: int) -> list[tuple[str, tuple[str, ...]]]:
     """Parts of ``text`` with their concepts, when it begins with a known stem; [] when it does not."""
     for size in range(len(text), 2, -1):
-        concepts = book.stems.get(text[:size]) or (_COMBINING.get(text[:size]) if size < len(text) else None)
-        if not concepts:
-            continue
+        stem, joins = book.stems.get(text[:size]), text[:size] in _COMBINING and size < len(text)
+        concepts = stem or (_COMBINING[text[:size]] if joins else None)
         rest = text[size:]
-        if len(rest) < 3 or _ENDING.match(rest):
+        if not concepts or (not stem and len(rest) < 3):
+            continue
+        # What joins other words so readily is followed by one sooner than by an odd ending.
+        if stem and (len(rest) < 3 or (_PLAIN_ENDING if joins else _ENDING).match(rest)):
             return [(text, concepts)]
         if depth > 3:
             return []
-        after = rest.lstrip("оеoe") if len(rest.lstrip("оеoe")) > 3 else rest
+        bare = rest.lstrip("оеoe")
+        after = bare if len(bare) > 3 and rest not in book.words and rest not in _COMBINING else rest
+        concepts = _COMBINING.get(text[:size], concepts)
         if len(after) < 4 and concepts[0].startswith(PLACE):
             # Too little is left to tell a compound from a name: Belmar, Donald.
             return []
@@ -108,7 +120,7 @@ def _split(text: str, book: _Book, depth: int) -> list[tuple[str, tuple[str, ...
         # A long stem is sure of itself, whatever ending follows.
         if size > 5 and len(rest) < 10 and text[:size] not in _COMBINING:
             return [(text, concepts)]
-        return [(text, concepts)] if len(rest) < 7 and depth == 0 and text[:size] not in _COMBINING else []
+        return [(text, concepts)] if len(rest) < min(7, size) and depth == 0 and text[:size] not in _COMBINING else []
     return []
 
 
@@ -124,6 +136,10 @@ _ENDING = re.compile(
     "skogo|skikh|cheskii|cheskiy|cheski|cheskogo|cheskaya|cheskoe|ichesk[a-z]+|eskii|eskogo|ii|iy|i|a|o|u|oi|oy|ogo|"
     "lar|ler|leri|lari|si|sı|in|i|ost|nost|nosti|iya|iia|iyu|ium|yi|im|nik|ung|ungen|keit|ateur|eur|eurs|ique|iques|azione|"
     "o[a-z]?|ia|ie|ija|je|zny|owy|owe|ny|ne|na|no|tel[a-z]*)$"
+)
+_PLAIN_ENDING = re.compile(
+    "(?:н|ов|ев|ск|ческ|ическ|ьн|льн)*(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ых|их|ика|ики|ому|ым|ом|ам|ах|ами|ов|ей|ия|ии|ік|ик|[аяоуыиеюь])$"
+    "|(?:s|es|al|ic|ics|ical|ing|ed|er|ers|or|ors|(?:ika|iki)|n?(?:ik|yi|yy|iy|ii|oi|oy|ogo|aya|aia|oe|oye|ye|ie|ykh)|sk(?:ii|iy|ij|i|y|oe|oye|aya|ogo))$"
 )
 _COMBINING: dict[str, tuple[str, ...]] = {
     word: tuple(concepts.split("+")) for concepts, group in parts()["combining"].items() for word in group
@@ -160,30 +176,60 @@ def segments(run: str, script: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """
     text = simplified(run) if script == "han" else run
     words = _books()[script].words
-    pieces: list[tuple[str, tuple[str, ...]]] = []
-    at, unknown = 0, ""
-    while at < len(text):
-        size = _longest_at(words, text, at, script)
-        if size:
-            if unknown:
-                pieces.append((unknown, ()))
-                unknown = ""
-            pieces.append((text[at : at + size], words[text[at : at + size]]))
-            at += size
-        else:
-            unknown += text[at]
-            at += 1
-    if unknown:
-        pieces.append((unknown, ()))
-    return tuple(it for piece in _single_letters(pieces, words) for it in piece)
+    pieces = [(text[start:end], words.get(text[start:end], ())) for start, end in _cuts(text, words, script)]
+    found = (it for piece in _single_letters(pieces, words) for it in piece)
+    return tuple((it, concepts) for part, concepts in found for it in ((part,) if concepts else lettered(part, script)))
 
 
-def _longest_at(words: dict[str, tuple[str, ...]], text: str, at: int, script: str) -> int:
+def lettered(text: str, script: str) -> tuple[str, ...]:
+    """An unknown word with the names of letters before or behind it cut off: 조르벡 and 비티아이, that is BTI."""
+    pattern = _letter_runs().get(script)
+    for found in pattern.finditer(text) if pattern and len(text) > 3 else ():
+        start, end = found.span()
+        if (start == 0) != (end == len(text)) and (end - start > 3 or _SURE_LETTERS.search(found.group())):
+            rest = text[end:] if start == 0 else text[:start]
+            if len(rest) > 1 or start == 0:
+                return (found.group(), rest) if start == 0 else (rest, found.group())
+    return (text,)
+
+
+_SURE_LETTERS = re.compile("에이|씨|에프|제이|케이|큐|에스|브이|더블|와이|엠|앤")
+
+
+@cache
+def _letter_runs() -> dict[str, re.Pattern[str]]:
+    """Runs of two or more names of letters, by script; only Hangul writes them into words."""
+    names = sorted(letters()["letter_names"]["hangul"], key=len, reverse=True)
+    return {"hangul": re.compile(f"(?:{'|'.join(names)}){{2,}}")}
+
+
+def _cuts(text: str, words: dict[str, tuple[str, ...]], script: str) -> list[tuple[int, int]]:
+    """Where a run is cheapest to cut: known words cost least, and many scraps between them most."""
     least = 2 if script != "kana" else 3
-    for size in range(min(_LONGEST_WORD, len(text) - at), least - 1, -1):
-        if text[at : at + size] in words:
-            return size
-    return 0
+    best = [0.0] + [1e9] * len(text)
+    came, strange = [0] * (len(text) + 1), [True] * (len(text) + 1)
+    for end in range(1, len(text) + 1):
+        for start in range(end):
+            size = end - start
+            known = least <= size <= _LONGEST_WORD and text[start:end] in words
+            if not known and start and strange[start]:
+                continue
+            cost = best[start] + (_KNOWN if known else _strange(size, script))
+            if cost < best[end] - 1e-9:
+                best[end], came[end], strange[end] = cost, start, not known
+    found, end = list[tuple[int, int]](), len(text)
+    while end:
+        found.append((came[end], end))
+        end = came[end]
+    return found[::-1]
+
+
+_KNOWN = 0.6
+
+
+def _strange(size: int, script: str) -> float:
+    """What an unknown stretch costs; a single syllable of Hangul or kana is hardly ever a word."""
+    return 1.0 + 0.5 * size + (0.5 if size == 1 and script != "han" else 0.0)
 
 
 def _single_letters(
@@ -239,8 +285,8 @@ def _add_word(books: dict[str, _Book], word: str, script: str, concepts: tuple[s
         text = simplified(text)
     if script == "latin":
         text = plain_latin(text)
-    if script == "arabic":
-        text = plain_arabic(text)
+    if script in ("arabic", "other"):
+        text = _plain(text, script)
     book = books[script]
     (book.stems if stem else book.words).setdefault(text, concepts)
     if stem and len(text) > 2:

@@ -4,6 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from enduse.text.names.romanise import plain_arabic
 from enduse.text.names.tables import words
 
 TITLES = words("titles")
@@ -18,5 +19,5 @@ def alike_names() -> dict[str, str]:
     for group in table["groups"]:
         first, *_ = group.split()
         for other in group.split():
-            found.setdefault(other, first)
+            found.setdefault(plain_arabic(other), first)
     return found

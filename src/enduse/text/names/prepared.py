@@ -9,8 +9,7 @@ from typing import Literal
 from enduse.text.company_names import form_phrases, word_key
 from enduse.text.names.letters import Word, words_of
 from enduse.text.names.lexicon import FORM, is_phrase, parts_of, segments
-from enduse.text.names.person_words import PARTICLES, TITLES
-from enduse.text.names.romanise import plain_latin
+from enduse.text.names.person_tokens import person_tokens
 from enduse.text.names.tables import parts, words
 from enduse.text.names.tokens import NUMBER, RARE, SMALL, SPOT, Token, token
 
@@ -24,9 +23,9 @@ _ROMAN = {it: str(at) for at, it in enumerate(["", *parts()["roman"]]) if it}
 _NUMBERS: dict[str, int] = parts()["numbers"]
 _TENS = frozenset(str(it) for it in _NUMBERS.values() if it > 19)
 _ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th", "й", "я", "е", "ой", "ый", "го", "ая", "oe"})
+_NUMBER_SIGNS = frozenset({"no", "nr", "num", "number", "n", "номер"})
 _SMALL_WORDS = words("small_words")
 _STRONG_FORMS = words("strong_forms")
-_LONG_SURNAMES = words("long_surnames")
 _HAN_NUMBER = re.compile("第([〇零一二三四五六七八九十百]{1,5})|([〇零一二三四五六七八九十百]{2,5})")
 _HAN_DIGITS = {it: at for at, it in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
@@ -68,7 +67,7 @@ def prepare(name: str, kind: NameKind = "company") -> PreparedName:
     words = words_of(_SWAPPED.sub(lambda it: _DIGITS[it.group()], name) if kind == "person" else name)
     form = ""
     if kind == "person":
-        tokens = _person_tokens(words)
+        tokens = person_tokens(words)
     else:
         kept, form = _without_forms(words)
         tokens = _company_tokens(kept or words)
@@ -161,8 +160,11 @@ def _company_word(word: Word, words: Sequence[Word], at: int, before: list[Token
     if word.script == "number":
         return [token(word.text, "number")]
     if word.script in _CJK:
-        return _run_tokens(word, at + 1 < len(words) or bool(before))
+        counted = _without_counter(word, words, at, before)
+        return _run_tokens(counted, at + 1 < len(words) or bool(before)) if counted.text else []
     if before and word.glued and before[-1].kind == NUMBER and word.text in _ORDINAL_ENDS:
+        return []
+    if word.text in _NUMBER_SIGNS and at + 1 < len(words) and words[at + 1].script == "number":
         return []
     if number := _number_of(word, at, len(words), before):
         return [token(number, "number")]
@@ -177,6 +179,16 @@ def _company_word(word: Word, words: Sequence[Word], at: int, before: list[Token
     if len(pieces) > 1 and _is_short_of_many(pieces):
         pieces = ((word.text, ""),)
     return [token(text, word.script, concept) for text, concept in pieces]
+
+
+def _without_counter(word: Word, words: Sequence[Word], at: int, before: Sequence[Token]) -> Word:
+    """The word without the 제 before and the 호 or 号 behind a number."""
+    text = word.text
+    if word.glued and before and before[-1].kind == NUMBER:
+        text = text[1:] if text[0] in "호号號期" else text
+    if at + 1 < len(words) and words[at + 1].script == "number" and words[at + 1].glued:
+        text = text.removesuffix("제").removesuffix("第")
+    return word if text == word.text else replace(word, text=text)
 
 
 def _is_short_of_many(pieces: Sequence[tuple[str, str]]) -> bool:
@@ -202,19 +214,31 @@ def _number_of(word: Word, at: int, count: int, before: list[Token]) -> str:
 
 
 def _run_tokens(word: Word, beside_others: bool) -> list[Token]:
-    tokens: list[Token] = []
-    rest = word.text
-    if word.script == "han" and (found := _HAN_NUMBER.search(rest)) and rest != found.group():
-        number = _han_number(found.group(1) or found.group(2))
-        if number and not (number == "1" and found.group(1)):
-            tokens.append(token(number, "number"))
-            rest = rest[: found.start()] + rest[found.end() :]
-    for text, concepts in segments(rest, word.script):
-        tokens.extend(token(text, word.script, it) for it in concepts or ("",))
+    tokens = [it for piece, number in _numbered(word) for it in _piece_tokens(piece, number, word.script)]
     rare = any(it.kind == RARE for it in tokens)
-    if not rare and not beside_others and all(it.kind in (SMALL, SPOT) for it in tokens):
-        return [token(rest, word.script, kind=RARE)]
+    if not rare and not beside_others and all(it.kind in (SMALL, SPOT, NUMBER) for it in tokens):
+        return [token(word.text, word.script, kind=RARE)]
     return tokens
+
+
+def _piece_tokens(piece: str, number: str, script: str) -> list[Token]:
+    if number:
+        return [token(number, "number")]
+    return [token(text, script, it) for text, concepts in segments(piece, script) for it in concepts or ("",)]
+
+
+def _numbered(word: Word) -> list[tuple[str, str]]:
+    """A run cut at the numbers written in Han characters, each piece with the number it is."""
+    if word.script != "han":
+        return [(word.text, "")]
+    found, at = list[tuple[str, str]](), 0
+    for match in _HAN_NUMBER.finditer(word.text):
+        number = _han_number(match.group(1) or match.group(2))
+        if match.group() == word.text or (number == "1" and match.group(1)):
+            continue
+        found += [(word.text[at : match.start()], ""), (match.group(), number)]
+        at = match.end()
+    return [it for it in (*found, (word.text[at:], "")) if it[0]]
 
 
 def _han_number(digits: str) -> str:
@@ -230,65 +254,5 @@ def _han_number(digits: str) -> str:
     return str(value + unit)
 
 
-def _person_tokens(words: Sequence[Word]) -> list[Token]:
-    tokens: list[Token] = []
-    texts = [it.text for it in words]
-    at = 0
-    while at < len(words):
-        word, text = words[at], plain_latin(texts[at]) if words[at].script == "latin" else texts[at]
-        at += 1
-        if word.script == "number":
-            tokens.append(token(word.text, "number"))
-        elif text in TITLES and len(words) > 1 or text in PARTICLES and len(words) > 1:
-            tokens.append(token(text, word.script, kind=SMALL))
-        elif word.script == "latin" and text in _SERVANTS:
-            at, servant = _servant(texts, at)
-            tokens.append(token(servant or text, "latin", personal=True))
-        elif word.script == "latin" and word.capital and len(text) in (2, 3) and not set(text) & set("aeiouy"):
-            tokens.extend(token(it, "latin", personal=True) for it in text)
-        elif word.script in ("han", "hangul"):
-            tokens.extend(_surname_first(text, word.script, len(words)))
-        else:
-            tokens.append(token(_known_spelling(texts[at - 1]), word.script, personal=True))
-    tokens = [it for at, it in enumerate(tokens) if it.kind != RARE or it not in tokens[:at]]
-    return (
-        tokens if any(it.kind != SMALL for it in tokens) else [token(it.text, it.script, personal=True) for it in words]
-    )
-
-
 _SWAPPED = re.compile(r"(?<=[A-Za-z])[0135](?=[A-Za-z])")
 _DIGITS = {"0": "o", "1": "i", "3": "e", "5": "s"}
-_SERVANTS = frozenset(
-    {"abd", "abdul", "abdel", "abdal", "abdol", "abdoul", "abdur", "abdus", "abdu", "abdulla", "abdou"}
-)
-_ARTICLES = frozenset({"al", "el", "ul", "ur", "ar", "as", "us", "an", "ad", "az", "ush", "ash"})
-_GLUED_SERVANT = re.compile(r"^abd(?:ou|[uaeo])?[lrsnztd]{0,2}(?=[a-z]{4})")
-
-
-def _servant(texts: list[str], at: int) -> tuple[int, str]:
-    """Abd, an article and the next word are one name."""
-    if at < len(texts) and texts[at] in _ARTICLES:
-        at += 1
-    if at < len(texts):
-        return at + 1, "abd" + texts[at]
-    return at, ""
-
-
-@lru_cache(maxsize=65_536)
-def _known_spelling(text: str) -> str:
-    """Glued "Abdulrahman" spelt as the words are; the other words as they are."""
-    if text.startswith("abd") and text.isascii() and (found := _GLUED_SERVANT.match(text)):
-        rest = text[found.end() :]
-        doubled = text[found.end() - 1]
-        return (
-            "abd" + (doubled if doubled in "rsnztd" and doubled != rest[0] and not rest.startswith("ll") else "") + rest
-        )
-    return text
-
-
-def _surname_first(text: str, script: str, words: int) -> list[Token]:
-    """A Han or Hangul name: family name first, when one word holds the whole name."""
-    if words > 1 or len(text) not in (2, 3, 4):
-        return [token(text, script, personal=True)]
-    cut = 2 if len(text) == 4 or text[:2] in _LONG_SURNAMES else 1
-    return [token(text[:cut], script, personal=True), token(text[cut:], script, personal=True)]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -125,9 +126,31 @@ def _cyrillic(word: str) -> list[str]:
 def _arabic(word: str) -> list[str]:
     bare = unicodedata.normalize("NFKC", _HARAKAT.sub("", word))
     bare = bare.removeprefix("ال") if len(bare) > 4 else bare
-    spelt = "".join(_ARABIC.get(it, "") for it in bare)
+    tail = next((said for it, said in _ARABIC_TAILS.items() if bare.endswith(it) and len(bare) > len(it) + 1), "")
+    bare = bare[: -len(_WRITTEN[tail])] if tail else bare
+    spelt = _apart(_ARABIC.get(it, "") for it in bare)
+    if not spelt:
+        return [anyascii(bare).lower() + tail]
+    found = [spelt]
+    if not _SAID_OTHERWISE.keys().isdisjoint(bare):
+        # Persians and Pashtuns say s and z where Arabs say th, dh and d.
+        found.append(_apart(_SAID_OTHERWISE.get(it) or _ARABIC.get(it, "") for it in bare))
     # Within a word waw is mostly a long vowel: Nuri, Mahmud.
-    return [spelt[:1] + spelt[1:].replace("w", "u"), spelt] if spelt else [anyascii(bare).lower()]
+    return [*(it[:1] + it[1:].replace("w", "u") + tail for it in found), *(it + tail for it in found)]
+
+
+def _apart(spelt: Iterable[str]) -> str:
+    """Letters side by side, with a mark where two of them would be read as one: "sh" is not s and h."""
+    found = ""
+    for it in spelt:
+        found += "'" + it if found[-1:] + it[:1] in _READ_AS_ONE else it
+    return found
+
+
+_READ_AS_ONE = frozenset({"ts", "th", "sh", "kh", "gh", "dh", "zh", "ch", "tz", "dj", "ks", "ph"})
+_ARABIC_TAILS = {"الله": "ullah", "الدين": "uddin", "الدین": "uddin"}
+_WRITTEN = {said: written for written, said in _ARABIC_TAILS.items()}
+_SAID_OTHERWISE = {"ث": "s", "ذ": "z", "ض": "z"}
 
 
 def _syllable(letter: str) -> str:

@@ -1,11 +1,14 @@
 """The probability that two names name one party, and why."""
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from math import exp
+from typing import Any
 
 from enduse.text.names.evidence import FEATURES, Evidence, weigh
 from enduse.text.names.prepared import NameKind, PreparedName, prepare
@@ -73,34 +76,63 @@ def _ordered(left: PreparedName, right: PreparedName) -> tuple[PreparedName, Pre
 def _probability(left: PreparedName, right: PreparedName, evidence: Evidence) -> float:
     if left.key == right.key and left.key and left.scripts == right.scripts and _same_words(left, right):
         return MOST if left.form == right.form or not left.form or not right.form else MOST_OTHER
-    table = _model()[
-        f"{'person' if left.kind == 'person' else 'company'}_{'across' if left.scripts != right.scripts else 'within'}"
-    ]
-    total = table[-1]
-    for weight, value in zip(table, evidence.values, strict=False):
-        if value:
-            total += weight * value
-    return min(MOST_OTHER, _settled(1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))))
+    model = _model()[left.kind == "person", left.scripts != right.scripts]
+    total = model.constant
+    for at, weight in model.weights:
+        total += weight * evidence.values[at]
+    return _settled(1.0 / (1.0 + exp(-model.worth(total))))
 
 
 def _settled(probability: float) -> float:
-    """Rounded, so that equal evidence gives equal scores on every machine."""
+    """Rounded, so that equal evidence gives equal scores on every machine; the surest drawn together below the cap."""
+    if probability > _NEARLY:
+        probability = _NEARLY + (MOST_OTHER - _NEARLY) * (probability - _NEARLY) / (1.0 - _NEARLY)
     return round(probability, 6)
+
+
+_NEARLY = 0.98
 
 
 def _same_words(left: PreparedName, right: PreparedName) -> bool:
     return [it.text for it in left.tokens] == [it.text for it in right.tokens]
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """Coefficients by place among the features, those that are 0 left out, and what the sum of them is worth.
+
+    Attributes:
+        at: Log-odds where the line of calibration has a corner, rising.
+        to: What they are worth.
+    """
+
+    weights: tuple[tuple[int, float], ...]
+    constant: float
+    at: tuple[float, ...]
+    to: tuple[float, ...]
+
+    def worth(self, odds: float) -> float:
+        """Calibrated log-odds."""
+        at, to = self.at, self.to
+        odds = max(at[0], min(at[-1], odds))
+        end = max(1, bisect_left(at, odds))
+        return to[end - 1] + (odds - at[end - 1]) * (to[end] - to[end - 1]) / (at[end] - at[end - 1])
+
+
 @cache
-def _model() -> dict[str, tuple[float, ...]]:
-    """Coefficients by kind and by scripts, in the order of the features, the constant last."""
+def _model() -> dict[tuple[bool, bool], _Model]:
+    """Models by whether the bearer is a person and whether the scripts differ."""
     table = tomllib.loads((files("enduse.data") / "names_model.toml").read_text(encoding="utf-8"))
-    return {name: _row(table[name]) for name in ("company_within", "company_across", "person_within", "person_across")}
+    names = {(kind == "person", where == "across"): f"{kind}_{where}" for kind, where in product(*_KINDS)}
+    return {key: _row(table[name]) for key, name in names.items()}
 
 
-def _row(coefficients: dict[str, float]) -> tuple[float, ...]:
-    return (*(float(coefficients.get(it, 0.0)) for it in FEATURES), float(coefficients["constant"]))
+_KINDS = (("company", "person"), ("within", "across"))
+
+
+def _row(table: dict[str, Any]) -> _Model:
+    weights = tuple((at, float(table[it])) for at, it in enumerate(FEATURES) if table.get(it))
+    return _Model(weights, float(table["constant"]), tuple(table["levels_at"]), tuple(table["levels_to"]))
 
 
 def features_of(left: str, right: str, kind: NameKind) -> Sequence[float]:

@@ -69,7 +69,7 @@ def sound_of(word: str) -> str:
         # Most rules concern letters that most words lack.
         if not letters or not letters.isdisjoint(word):
             word = pattern.sub(sound, word)
-    return "".join(letter for letter, _ in groupby(word))
+    return "".join(letter for letter, _ in groupby(word.replace("'", "")))
 
 
 @lru_cache(maxsize=262_144)

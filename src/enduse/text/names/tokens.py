@@ -16,7 +16,12 @@ _SYLLABLE = 0.45
 _WEIGHT = {GENERAL: 0.3, SPOT: 0.4, NUMBER: 0.7, SMALL: 0.04}
 _HALF_RARE = words("half_rare")
 _NOTHING = words("telling_nothing")
+_PATRONYM = ("vich", "vic", "vych", "vna", "una", "eich", "inichna", "ogly", "oglu", "kyzy", "uly", "ovic", "evic")
 _CJK = frozenset({"han", "kana", "hangul"})
+
+
+Marks = tuple[tuple[int, int], ...]
+"""Of each of some spellings, its letters as bits and its length."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -36,6 +41,10 @@ class Token:
         letter: Is it one letter only?
         family: First spelling of the group of a person's name, ``""`` when it belongs to none.
         personal: Is it a word of a person's name?
+        marks: Of readings and of sounds, which letters stand in them, as bits, and how many letters they have.
+        frame_set: ``frames`` as a set.
+        heads: First letters of ``bare_frames``.
+        patronym: Does it end as patronymics do?
     """
 
     text: str
@@ -50,6 +59,10 @@ class Token:
     letter: bool
     family: str = ""
     personal: bool = False
+    marks: tuple[Marks, Marks] = ((), ())
+    frame_set: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    patronym: bool = False
 
 
 @lru_cache(maxsize=524_288)
@@ -57,7 +70,8 @@ def token(text: str, script: str, concept: str = "", kind: str = "", personal: b
     """The token of one word; the same object for the same word."""
     if script == "number":
         return Token(text, script, NUMBER, "", (text,), (text,), (text,), (text,), _WEIGHT[NUMBER], False)
-    readings = (*readings_of(text, script), *spelt_letters(text, script))
+    said, spelt = readings_of(text, script), spelt_letters(text, script)
+    readings = (*spelt, *said) if script == "hangul" and spelt and len(spelt[0]) > 1 else (*said, *spelt)
     kind = kind or kind_of(concept)
     made = _made(text, script, (kind, concept), readings, _weight(readings[0], concept, kind, personal))
     return _personal(made) if personal else made
@@ -110,7 +124,19 @@ def _made(text: str, script: str, meaning: tuple[str, str], readings: tuple[str,
         bare,
         weight,
         len(text) == 1 and script not in _CJK,
+        marks=(tuple(map(_mark, readings)), tuple(map(_mark, sounds))),
+        frame_set=frozenset(frames),
+        heads=frozenset(it[:1] for it in bare),
+        patronym=len(text) > 5 and any(it.endswith(_PATRONYM) for it in readings),
     )
+
+
+def _mark(text: str) -> tuple[int, int]:
+    """The letters of a text as bits, and its length; letters that share a bit only make two texts look more alike."""
+    bits = 0
+    for letter in text:
+        bits |= 1 << (ord(letter) & 63)
+    return bits, len(text)
 
 
 def kind_of(concept: str) -> str:
@@ -181,7 +207,7 @@ def spelt_letters(text: str, script: str) -> tuple[str, ...]:
     for end in range(1, len(text) + 1):
         for size in range(min(4, end), 0, -1):
             before, letter = found[end - size], names.get(text[end - size : end])
-            if before is not None and letter:
+            if before is not None and letter is not None:
                 found[end] = before + letter
                 break
     last = found[-1]
