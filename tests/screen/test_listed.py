@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from enduse.model.listing import ListEntry, WrittenName
 from enduse.screen.listed import ListedEntry, ListSnapshot, difference, snapshots_for, stale
+from enduse.sources.watch_list import WATCH_LIST
+from enduse.store.workspace import ListsConfig
 
 FEBRUARY = ListSnapshot("EU consolidated", "eu", date(2022, 2, 25), True, 2, "a", "feb.xml", "EU", "")
 JUNE = replace(FEBRUARY, on=date(2022, 6, 3), source_id="b", file="june.xml")
@@ -53,7 +55,13 @@ def test_an_undated_entry_of_a_later_snapshot_is_not_assessable() -> None:
 
 @pytest.mark.parametrize(("today", "old"), [(date(2022, 6, 10), False), (date(2022, 6, 11), True)])
 def test_a_list_is_stale_by_its_newest_snapshot(today: date, old: bool) -> None:
-    assert bool(stale((FEBRUARY, JUNE), today, 7)) == old
+    assert bool(stale((FEBRUARY, JUNE), today, ListsConfig(stale_days=7))) == old
+
+
+@pytest.mark.parametrize(("days", "old"), [(0, False), (30, True), (9999, False)])
+def test_a_list_of_the_users_own_is_stale_only_where_the_settings_say_so(days: int, old: bool) -> None:
+    own = replace(JUNE, format=WATCH_LIST)
+    assert bool(stale((own,), date(2026, 11, 22), ListsConfig(own_stale_days=days))) == old
 
 
 def test_added_changed_and_removed_entries_are_told_apart() -> None:

@@ -1,8 +1,12 @@
+from random import Random
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from enduse.screen.name_index import NameIndex, build_index, index_of_arrays
-from enduse.text.names import NameKind, prepare
+from enduse.text.names import NameKind, PreparedName, prepare
 
 FIRMS = [
     "Zorvex Machinery LLC",
@@ -66,12 +70,37 @@ def test_a_person_is_found_in_another_spelling(people: NameIndex, query: str, ex
 
 
 def test_a_stranger_is_not_even_compared(people: NameIndex) -> None:
-    assert people.candidates(prepare("Wilbert Kuhnrath", "person"), 12) == []
+    assert people.candidates(prepare("Wilbert Kuhnrath", "person"))[0].tolist() == []
 
 
-def test_no_more_names_come_back_than_asked_for(people: NameIndex) -> None:
+def test_no_more_names_come_back_than_asked_for() -> None:
     index = build_index([(f"Velmont Orstad {it}", "person") for it in "ABCDEFGH"])
-    assert len(index.candidates(prepare("Velmont Orstad", "person"), 3)) == 3
+    assert len(index.nearest(prepare("Velmont Orstad", "person"), 3, 0.0)) == 3
+
+
+def test_names_that_are_compared_alike_take_one_place_and_all_come_back() -> None:
+    index = build_index([(it, "person") for it in [*["Velmont Orstad"] * 5, "VELMONT ORSTAD", "Velmont Orst"]])
+    found = index.nearest(prepare("Orstad Velmont", "person"), 2, 0.0)
+    assert sorted(it.at for it in found) == list(range(7))
+
+
+def test_a_search_brings_weak_names_and_a_screening_does_not(people: NameIndex) -> None:
+    query = prepare("Anton Mortesk", "person")
+    weak = people.nearest(query, 12, 0.0)
+    assert {people.texts[it.at] for it in weak} >= {"DROZDOVAR, Anton Petrovich", "Aline Mortesque"}
+    assert people.nearest(query, 12, 0.8) == []
+
+
+def test_a_person_is_no_company_of_the_same_word() -> None:
+    index = build_index([("Velmont Trading", "company"), ("Velmont, Aline", "person"), ("Velmont", "unknown")])
+    found = index.nearest(prepare("Velmont, Aline", "person"), 12, 0.3)
+    assert {index.texts[it.at] for it in found} <= {"Velmont, Aline", "Velmont"}
+    assert index.texts[found[0].at] == "Velmont, Aline"
+
+
+def test_a_company_that_bears_the_very_name_of_a_person_is_found() -> None:
+    index = build_index([("Velmont Orstad", "company")])
+    assert index.nearest(prepare("Velmont Orstad", "person"), 12, 0.3) != []
 
 
 def test_a_name_that_everybody_has_is_still_found() -> None:
@@ -92,7 +121,7 @@ def test_a_kept_index_answers_as_the_first(people: NameIndex) -> None:
 
 
 def test_an_index_kept_by_an_older_version_is_refused(people: NameIndex) -> None:
-    arrays = {name: array for name, array in people.arrays().items() if name != "counts"}
+    arrays = {name: array for name, array in people.arrays().items() if name != "same"}
     with pytest.raises(KeyError):
         index_of_arrays(arrays)
 
@@ -121,3 +150,68 @@ def test_a_name_as_it_stands_in_the_list_is_always_found(text: str, own: NameKin
     found = index.nearest(prepare(text, own if kind == "own" else "unknown"))
     assert index.texts[found[0].at] == text
     assert found[0].score >= 0.9
+
+
+WORDS = [
+    "Velmont",
+    "Orstad",
+    "Zorvex",
+    "Belmaran",
+    "Anton",
+    "Aline",
+    "Дроздовар",
+    "Trading",
+    "Plant",
+    "412",
+    "حباري",
+    "北京",
+]
+NAMES = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join), min_size=1, max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(NAMES, st.randoms(use_true_random=False), st.sampled_from(WORDS), st.sampled_from(WORDS))
+def test_the_order_of_the_names_does_not_matter(names: list[str], chance: Random, one: str, other: str) -> None:
+    shuffled = chance.sample(names, len(names))
+    query = prepare(f"{one} {other}")
+    first, second = (build_index([(it, "company") for it in order]) for order in (names, shuffled))
+    assert scored(first, query) == scored(second, query)
+
+
+@settings(max_examples=60, deadline=None)
+@given(NAMES, NAMES)
+def test_other_names_in_the_list_hide_no_hit(names: list[str], others: list[str]) -> None:
+    query = prepare(names[0])
+    alone, among = (build_index([(it, "company") for it in each]) for each in (names, names + others))
+    strong = {it for it in scored(alone, query) if it[1] >= 0.8}
+    assert strong <= set(scored(among, query))
+
+
+@settings(max_examples=60, deadline=None)
+@given(NAMES, st.sampled_from(["company", "person", "unknown"]), st.integers(0, 11))
+def test_every_name_of_the_list_is_found_as_it_stands(names: list[str], kind: NameKind, at: int) -> None:
+    text = names[at % len(names)]
+    index = build_index([(it, kind) for it in names])
+    assert text in {name for name, _ in scored(index, prepare(text, kind))}
+
+
+@settings(max_examples=40, deadline=None)
+@given(NAMES, NAMES)
+def test_many_questions_learned_at_once_are_answered_alike(names: list[str], asked: list[str]) -> None:
+    queries = [prepare(it) for it in asked]
+    single, bulk = (build_index([(it, "company") for it in names]) for _ in range(2))
+    bulk.learn(queries)
+    assert [bulk.nearest(it) for it in queries] == [single.nearest(it) for it in queries]
+
+
+def test_forgetting_words_changes_no_answer(people: NameIndex) -> None:
+    query = prepare("Orstad Velmnt", "person")
+    before = people.nearest(query)
+    people._room = -1
+    people.nearest(prepare("Aline", "person"))
+    assert people.nearest(query) == before != []
+
+
+def scored(index: NameIndex, query: PreparedName) -> list[tuple[str, float]]:
+    """Texts and scores of the names that are found, in an order of their own."""
+    return sorted((index.texts[it.at], it.score) for it in index.nearest(query, 50, 0.3))

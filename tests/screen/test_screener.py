@@ -193,3 +193,32 @@ def test_a_cut_kept_screener_is_made_anew(screener: Screener, tmp_path: Path) ->
     whole = (tmp_path / "kept.npz").read_bytes()
     (tmp_path / "kept.npz").write_bytes(whole[: len(whole) // 2])
     assert open_screener(LISTED, tmp_path / "kept.npz") is None
+
+
+NAMES = ("Vektor Stan", "Company AMG", "Mari plant", "Petrenko Ivan", "Norda Star", "Bexil", "Tekhnosvet", "Zorvex")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("country", ["", "RU"])
+def test_asking_for_more_brings_the_same_hits_without_the_weaker_ones(
+    screener: Screener, name: str, country: str
+) -> None:
+    query = Query((name,), countries=(country,) if country else ())
+    every = screener.hits(query, TODAY, 0.3)
+    assert screener.hits(query, TODAY, 0.5) == [it for it in every if it.score >= 0.5]
+
+
+def test_questions_learned_together_are_answered_as_one_by_one(screener: Screener) -> None:
+    queries = [Query((it,), kind) for it in NAMES for kind in ("unknown", "company", "person")]
+    before = [screener.hits(it, TODAY) for it in queries]
+    fresh = make_screener(LISTED)
+    fresh.learn(queries)
+    assert [fresh.hits(it, TODAY) for it in queries] == before
+
+
+def test_a_weak_name_with_the_same_day_of_birth_is_a_hit_where_the_name_alone_is_none(screener: Screener) -> None:
+    weak = Query(("Petrenka Iwan Karol",), "person")
+    born = replace(weak, births=("1971-03-02",))
+    alone = [it.score for it in screener.hits(weak, TODAY, 0.0) if it.listed.entry.entry_id == "6"]
+    with_birth = [it.score for it in screener.hits(born, TODAY, 0.3) if it.listed.entry.entry_id == "6"]
+    assert alone[0] < with_birth[0]

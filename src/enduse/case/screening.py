@@ -4,16 +4,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cache, cached_property
-from hashlib import blake2b
-from importlib.resources import files
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from enduse.errors import ListsMissing, UnreadableFile, UsageError
-from enduse.model.ids import stable_key
 from enduse.screen.decided import Decision, Decisions, Verdict, decide, entry_key
+from enduse.screen.kept import ready_screener
 from enduse.screen.listed import ListSnapshot, all_snapshots, read_entries, snapshots_for, stale
-from enduse.screen.screener import Hit, Screener, make_screener, open_screener, save_screener, search_keys
+from enduse.screen.screener import Hit, Screener, search_keys
 from enduse.screen.signs import Query, traits_of
 from enduse.sources.list_checks import read_checks
 from enduse.sources.party_table import PartyColumns, PartyRow, find_parties, given_columns, read_parties
@@ -25,6 +24,7 @@ from enduse.store.manifest import Manifest
 from enduse.text.company_names import normal_form
 
 DECISIONS = "screening.jsonl"
+_TOGETHER = 250
 Tell = Callable[[str, int, float | None], None]
 
 
@@ -123,25 +123,13 @@ class Screening:
         if self.options.on is not None:
             return ()
         workspace = self.store.workspace
-        return stale(self.snapshots, self.today, workspace.config.lists.stale_days, read_checks(workspace))
+        return stale(self.snapshots, self.today, workspace.config.lists, read_checks(workspace))
 
     @cached_property
     def screener(self) -> Screener:
         """The lists made ready; kept in ``cache/`` for the next time."""
         entries = read_entries(self.store, self.snapshots, self.manifest.version)
-        sources = {it.source_id for it in self.snapshots}
-        # The same file may have been taken in anew, read otherwise: its parts then have other hashes.
-        parts = [it.sha256 for it in self.manifest.of_table("listings") if not sources.isdisjoint(it.source_ids)]
-        key = stable_key(_names_code(), *parts, *((it.source_id, it.name) for it in self.snapshots))
-        kept = self.store.workspace.cache / "screen" / f"{key}.npz"
-        if (known := open_screener(entries, kept)) is not None:
-            return known
-        made = make_screener(entries)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        for old in kept.parent.glob("*.npz"):
-            old.unlink(missing_ok=True)
-        save_screener(made, kept)
-        return made
+        return ready_screener(self.store.workspace, entries, self.snapshots, self.manifest.version)
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -224,13 +212,20 @@ class Screening:
     def _answers(
         self, rows: Iterable[PartyRow | BadRow], columns: PartyColumns, tell: Callable[[int], None]
     ) -> Iterator[Screened]:
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(self._learned(rows), 1):
             tell(number)
             if isinstance(row, BadRow):
                 yield Screened(Query(()), "", (), {}, {}, row.row, _cells(row, columns), f"{row.code} {row.reason}")
                 continue
             answer = self.ask(query_of(row, self.options.on), row.more.get("id", ""))
             yield replace(answer, row=row.row, cells=row.cells)
+
+    def _learned(self, rows: Iterable[PartyRow | BadRow]) -> Iterator[PartyRow | BadRow]:
+        """The rows as they come; the words of many are looked up together, which is much faster than one by one."""
+        left = iter(rows)
+        while some := list(islice(left, _TOGETHER)):
+            self.screener.learn(query_of(it) for it in some if isinstance(it, PartyRow))
+            yield from some
 
 
 def query_of(row: PartyRow, on: date | None = None) -> Query:
@@ -245,17 +240,6 @@ def query_of(row: PartyRow, on: date | None = None) -> Query:
         row.countries,
         row.births,
     )
-
-
-@cache
-def _names_code() -> str:
-    """A hash of what makes an index: one that was made by other code or other words would miss names in silence."""
-    folders = (files("enduse.text"), files("enduse.text.names"), files("enduse.screen"), files("enduse.data"))
-    found = (it for folder in folders for it in folder.iterdir() if it.is_file())
-    digest = blake2b(digest_size=16)
-    for it in sorted(found, key=lambda it: it.name):
-        digest.update(it.read_bytes())
-    return digest.hexdigest()
 
 
 def nothing_to_look_for(query: Query) -> str:

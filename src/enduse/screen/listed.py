@@ -10,10 +10,12 @@ import pyarrow as pa
 from enduse.model.listing import ListEntry
 from enduse.sources.list_checks import Checks
 from enduse.sources.list_places import SNAPSHOT, STATED, sizes_of, snapshots
+from enduse.sources.watch_list import WATCH_LIST
 from enduse.sources.written import entry_of
 from enduse.store.direct import read_rows
 from enduse.store.ledger import LedgerStore
 from enduse.store.manifest import Manifest
+from enduse.store.workspace import ListsConfig
 
 Standing = Literal["listed", "not_yet", "no_longer", "unknown"]
 
@@ -144,7 +146,7 @@ def read_entries(store: LedgerStore, wanted: Iterable[ListSnapshot], at: int | N
     names = zip(told["source_id"].to_pylist(), told["authority"].to_pylist(), told["list"].to_pylist(), strict=True)
     # One file may hold a list that another, newer file speaks for.
     heard = [(source, f"{who} {what}") in speaking for source, who, what in names]
-    return Entries(told.filter(pa.array(heard, pa.bool_())), speaking)
+    return Entries(told if all(heard) else told.filter(pa.array(heard, pa.bool_())), speaking)
 
 
 def _name_of(row: Mapping[str, Any]) -> str:
@@ -159,15 +161,23 @@ def age_days(snapshot: ListSnapshot, today: date) -> int:
 def stale(
     known: Iterable[ListSnapshot],
     today: date,
-    most_days: int,
+    config: ListsConfig,
     checked: Checks = {},  # noqa: B006 - never changed
 ) -> tuple[ListSnapshot, ...]:
-    """The newest snapshot of each list where it is older than ``most_days``, and its publisher was not asked since."""
+    """The newest snapshot of each list that is older than the settings allow and whose publisher was not asked since.
+
+    The user's own watch lists have no publisher who would know more: they are stale only by ``own_stale_days``.
+    """
 
     def unchecked_days(it: ListSnapshot) -> int:
         return min(age_days(it, today), (today - checked.get(it.source_id, date.min)).days)
 
-    return tuple(it for it in snapshots_for(known, today) if unchecked_days(it) > most_days)
+    def is_old(it: ListSnapshot) -> bool:
+        if it.format == WATCH_LIST:
+            return 0 < config.own_stale_days < age_days(it, today)
+        return unchecked_days(it) > config.stale_days
+
+    return tuple(filter(is_old, snapshots_for(known, today)))
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,15 @@ from enduse.screen.signs import (
 from enduse.store.atomic import write_atomically
 from enduse.text.names import NameKind, compare_prepared, prepare
 
-MATCH = 0.8
+MATCH = 0.85
 """A hit at or above this score is called a match; see docs/explanation/screening.md for what that costs and finds."""
 
 _LEAST = 0.1
-_FULL = 24
+# A screening asks for those that may be the party, a search for the fifty likeliest however unlikely.
+_SCREENED = 0.3
+_FULL, _SEARCHED = 24, 60
+# Other signs may add so much to the log-odds of names.
+_MORE = 2.0
 _MOST = 0.999
 
 
@@ -93,38 +97,72 @@ class Screener:
             least: Scores below are left out.
         """
         asked, day = traits_of(query), query.on or today
-        names = self._names(query)
+        names = self._names(query, _least_of_names(query, least), _FULL if least >= _SCREENED else _SEARCHED)
         shared = {at for key in search_keys(asked) for at in self.keys.of(key).tolist()}
-        found = [self._hit(at, names.get(at), asked, query, day) for at in sorted(names.keys() | shared)]
-        kept = [it for it in found if it.score >= least]
+        found = [self._hit(_Pair(at, names.get(at), asked, query, day), least) for at in sorted(names.keys() | shared)]
+        kept = [it for it in found if it is not None]
         return sorted(kept, key=lambda it: (-it.score, it.listed.snapshot.name, it.listed.entry.entry_id))
 
-    def _names(self, query: Query) -> dict[int, tuple[float, int, str]]:
-        """Entry to the best score of its names, which of them, and the query's name it was compared with."""
-        best: dict[int, tuple[float, int, str]] = {}
+    def learn(self, queries: Iterable[Query]) -> None:
+        """Look up the words of many questions at once: each is then answered faster, and alike."""
+        self.index.learn(prepare(text, name_kind(it.kind)) for it in queries for text in it.names)
+
+    def _names(self, query: Query, least: float, full: int) -> dict[int, "_Named"]:
+        """Entry to the best of its names."""
+        best: dict[int, _Named] = {}
         for text in query.names:
-            for near in self.index.nearest(prepare(text, name_kind(query.kind)), _FULL):
+            for near in self.index.nearest(prepare(text, name_kind(query.kind)), full, least):
                 at, which = self.owners[near.at].tolist()
-                if at not in best or near.score > best[at][0]:
-                    best[at] = near.score, which, text
+                if at not in best or near.score > best[at].score:
+                    best[at] = _Named(near.score, which, text)
         return best
 
-    def _hit(self, at: int, named: tuple[float, int, str] | None, asked: Traits, query: Query, day: date) -> Hit:
-        listed = self.entries[at]
-        entry, theirs = listed.entry, self.traits(at)
-        further = signs(asked, theirs)
-        name, reasons, score = "", list[str](), 0.0
+    def _hit(self, pair: "_Pair", least: float) -> Hit | None:
+        """The hit, or None where it is below ``least``: reasons cost more than scores."""
+        listed, named = self.entries[pair.at], pair.named
+        entry, theirs = listed.entry, self.traits(pair.at)
+        further = signs(pair.asked, theirs)
+        score = 0.0
         if named is not None:
-            written = entry.names[named[1]]
-            further += role_sign(written)
-            asked_for = prepare(named[2], name_kind(query.kind))
-            match = compare_prepared(*in_one_kind(asked_for, prepare(written.text, name_kind(entry.kind))))
-            name, reasons, score = written.text, list(match.reasons), _shifted(match.score, further)
-        if number := same_number(asked, theirs):
-            score, reasons = max(score, number[0]), [number[1], *reasons]
-        score = max(score, _without_names(further, entry.kind))
-        told = (*reasons, *(it.reason for it in further))
-        return Hit(listed, round(min(score, _MOST), 4), name, tuple(dict.fromkeys(told)), listed.standing(day))
+            further += role_sign(entry.names[named.which])
+            score = _shifted(named.score, further)
+        if number := same_number(pair.asked, theirs):
+            score = max(score, number[0])
+        score = round(min(max(score, _without_names(further, entry.kind)), _MOST), 4)
+        if score < least:
+            return None
+        reasons = [number[1]] if number else []
+        if named is not None:
+            reasons += _reasons(named.text, pair.query.kind, entry.names[named.which].text, entry.kind)
+        told = dict.fromkeys((*reasons, *(it.reason for it in further)))
+        name = "" if named is None else entry.names[named.which].text
+        return Hit(listed, score, name, tuple(told), listed.standing(pair.day))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The best of an entry's names.
+
+    Attributes:
+        score: What the names say.
+        which: Of the entry's names.
+        text: The query's name that it was compared with.
+    """
+
+    score: float
+    which: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An entry, the best of its names, and who is looked for on which day."""
+
+    at: int
+    named: _Named | None
+    asked: Traits
+    query: Query
+    day: date
 
 
 def make_screener(entries: Sequence[ListedEntry]) -> Screener:
@@ -165,6 +203,19 @@ def name_kind(kind: str) -> NameKind:
     """How names of such bearers are compared."""
     kinds: dict[str, NameKind] = {"company": "company", "person": "person", "vessel": "vessel", "aircraft": "vessel"}
     return kinds.get(kind, "unknown")
+
+
+def _least_of_names(query: Query, least: float) -> float:
+    """Names below this do not reach ``least``, except by signs so strong that the entry is found by them, too."""
+    further = query.identifiers or query.addresses or query.contacts or query.countries or query.births
+    return _shifted(least, (Sign("", -_MORE, ""),)) if further and least > 0.0 else least
+
+
+def _reasons(asked: str, kind: str, listed: str, listed_kind: str) -> tuple[str, ...]:
+    """What the names say, in words."""
+    return compare_prepared(
+        *in_one_kind(prepare(asked, name_kind(kind)), prepare(listed, name_kind(listed_kind)))
+    ).reasons
 
 
 def _shifted(score: float, further: Iterable[Sign]) -> float:
