@@ -6,7 +6,7 @@ import pytest
 from ibis.expr.types import Table
 
 from enduse.detect import Ledger
-from enduse.detect.typologies.hub_surge import in_declarations, in_statistics
+from enduse.detect.typologies.hub_surge import hub_surge, in_declarations, in_statistics
 from enduse.model.ids import party_id
 
 BAN = date(2022, 2, 24)
@@ -40,6 +40,18 @@ def test_names_the_lane_its_ratio_and_its_rows(ledger: Callable[..., Ledger], se
     assert (row["start"], row["end"]) == (date(2022, 3, 1), date(2022, 11, 1))
     assert (len(row["row_ids"]), len(row["context_ids"])) == (9, 9)
     assert row["control_on"] == date(2022, 2, 25)
+
+
+def test_the_members_that_alone_report_are_named(ledger: Callable[..., Ledger], series: Series) -> None:
+    german = series("2020-01", [2_000.0] * 26 + [200_000.0] * 9, **LANE)
+    italian = series("2020-01", [2_000.0] * 26 + [200_000.0] * 9, **LANE | {"reporter": "IT"})
+
+    (one,) = found(in_statistics(ledger(cells=german, lists=[listed()]), BAN))
+    (two,) = found(in_statistics(ledger(cells=[*german, *italian], lists=[listed()]), BAN))
+
+    said = [hub_surge.finders[0].phrases(it)["sender"] for it in (one, two)]
+    assert said[0] == "Germany (the only EU member whose figures are in the ledger)"
+    assert said[1] == "Germany and Italy (the only EU members whose figures are in the ledger)"
 
 
 def test_is_silent_about_one_large_shipment(ledger: Callable[..., Ledger], series: Series) -> None:

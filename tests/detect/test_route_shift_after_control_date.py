@@ -6,7 +6,12 @@ import pytest
 from ibis.expr.types import Table
 
 from enduse.detect import Ledger
-from enduse.detect.typologies.route_shift_after_control_date import by_brand, by_origin, in_statistics
+from enduse.detect.typologies.route_shift_after_control_date import (
+    by_brand,
+    by_origin,
+    in_statistics,
+    route_shift_after_control_date,
+)
 from enduse.model.ids import party_id
 
 BAN = date(2022, 2, 24)
@@ -86,6 +91,13 @@ def test_statistics_compare_whole_months_with_the_year_before(ledger: Callable[.
     assert (row["before"], row["after"]) == (8_100, 1_000)
     assert (row["start"], row["end"]) == (date(2022, 3, 1), date(2022, 11, 1))
     assert {it["partner"]: (it["before"], it["after"]) for it in row["hubs"]} == {"KZ": (450, 2_700), "AM": (630, 630)}
+
+
+def test_the_members_that_alone_report_are_named(ledger: Callable[..., Ledger], series: Series) -> None:
+    (row,) = found(in_statistics(ledger(cells=cells(series)), BAN))
+
+    said = route_shift_after_control_date.finders[2].phrases(row)["sender"]
+    assert said == "Germany and Italy (the only EU members whose figures are in the ledger)"
 
 
 def test_statistics_are_silent_when_hubs_replace_nothing(ledger: Callable[..., Ledger], series: Series) -> None:

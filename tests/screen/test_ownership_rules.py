@@ -112,7 +112,13 @@ def test_a_rule_that_cannot_be_used_is_refused_and_named(bad: str, said: str) ->
         ("EU", Listed("A", "EU", "765/2006 Annex V"), False),
         ("EU", Listed("A", "EU", "765/2006 Annex IX"), False),
         ("EU", Listed("A", "EU", "765/2006 Annex XV"), False),
+        ("UK", Listed("A", "UK", "UK Sanctions List", ("Russia", "Asset freeze")), True),
         ("UK", Listed("A", "UK", "UK Sanctions List"), True),
+        ("UK", Listed("A", "UK", "UK Sanctions List", ("Russia", "Measures not stated")), True),
+        ("UK", Listed("A", "UK", "UK Sanctions List", ("GB-RUS",)), True),
+        ("UK", Listed("A", "UK", "UK Sanctions List", ("Russia", "Travel Ban", "Asset freeze")), True),
+        ("UK", Listed("A", "UK", "UK Sanctions List", ("Russia", "Travel Ban")), False),
+        ("UK", Listed("A", "UK", "UK Sanctions List", ("Russia", "Ban on port entry")), False),
         ("UK", Listed("A", "UK", "OFSI Consolidated List"), True),
     ],
 )

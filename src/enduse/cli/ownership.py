@@ -1,5 +1,8 @@
 """`enduse screen` as it was asked; with `--ownership`: who owns a company, and what each law makes of it."""
 
+import shutil
+import sys
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,10 +139,30 @@ def own_everybody(case: Case, options: ScreenOptions, how: AskedOwnership, print
 def _print(answer: OwnershipAnswer, printer: Printer) -> None:
     rows = [law_row(answer, it) for it in answer.assessments]
     printer.rows(rows, ["law", "on", "answer", "outcome", "control", "shares"])
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     for it in answer.assessments:
         printer.text("")
         for sentence in it.sentences:
-            printer.text(sentence)
-    listed = [f"{it.hit.name} ({said(it.why)})" for it in answer.matches]
+            printer.text(shown_in(sentence, width))
+    listed = [f"{it.hit.name} ({it.hit.listed.snapshot.name}: {said(it.why)})" for it in answer.matches]
     if listed:
-        printer.text(f"\nOn lists: {'; '.join(listed)}")
+        printer.text("\n" + shown_in(f"On lists: {'; '.join(listed)}", width))
+
+
+def shown_in(sentence: str, width: int) -> str:
+    """The sentence in lines of that width, 0 for any; each link of a path begins a line.
+
+    >>> print(shown_in("Path: A: 60 % of H [R, row 3]; H: 50 % of X [R, row 4].", 40))
+    Path: A: 60 % of H [R, row 3];
+          H: 50 % of X [R, row 4].
+    """
+    links = sentence.removeprefix("Path: ").split("]; ") if sentence.startswith("Path: ") else [sentence]
+    firsts = ["Path: ", *["      "] * (len(links) - 1)] if sentence.startswith("Path: ") else [""]
+    ends = ["];"] * (len(links) - 1) + [""]
+    lines = [f"{first}{link}{end}" for first, link, end in zip(firsts, links, ends, strict=True)]
+    if not width:
+        return "\n".join(lines)
+    margin = " " * (len(firsts[0]) + 2)
+    # What a line begins with stays: it is the margin of a link.
+    filled = (textwrap.fill(it, width, subsequent_indent=margin, break_on_hyphens=False) for it in lines)
+    return "\n".join(filled)

@@ -1,5 +1,6 @@
 """Which rows concern a pattern: where goods go, what they are, and when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +44,9 @@ HUBS = (
 
 PRIORITY_LIST = "CHPL"
 """Authority of the common high priority list in ``code_lists``."""
+
+
+_MOST_NAMES = 3
 
 
 def imports_into(items: Table, destinations: tuple[str, ...]) -> Table:
@@ -156,3 +160,31 @@ def cite(suspects: Table, rows: Table, keys: list[str], **more: ibis.Value) -> T
     """
     cited = rows.semi_join(suspects.select(keys), keys).group_by(keys).agg(**proof(_.telling), **more)
     return suspects.join(cited, keys)
+
+
+def members_meant(codes: Sequence[str], exporter: str, on: date) -> str:
+    """The members that stand for the Union; empty where its aggregate does, or all of them, or for another exporter."""
+    if exporter != EU or not eu_members(on) - set(codes) or not eu_members(on).issuperset(codes):
+        return ""
+    names = sorted(map(place_name, codes))
+    if len(names) > _MOST_NAMES:
+        return f"{len(names)} of {len(eu_members(on))} EU members"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def members_reporting(codes: Sequence[str], exporter: str, on: date) -> str:
+    """The same, and that there are no others; empty in the same cases."""
+    members = members_meant(codes, exporter, on)
+    one, few = len(codes) == 1, len(codes) <= _MOST_NAMES
+    only = "the only EU member" if one else "the only EU members" if few else "the only ones"
+    return f"{members}, {only} whose figures are in the ledger" if members else ""
+
+
+def sender_of(codes: Sequence[str], exporter: str, on: date) -> str:
+    """Whose exports a lane's figures are: the Union, or the members that alone report, or the one country.
+
+    >>> sender_of(["DE"], "EU", date(2023, 1, 1))
+    'Germany (the only EU member whose figures are in the ledger)'
+    """
+    members, _comma, only = members_reporting(codes, exporter, on).rpartition(", ")
+    return f"{members} ({only})" if members else place_name(exporter)

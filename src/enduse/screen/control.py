@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from enduse.screen.ground import Ground, Reached
-from enduse.screen.paths import span_text
+from enduse.screen.paths import span_text, step_of
 from enduse.screen.rules import OwnershipTest
 from enduse.screen.stakes import STRONG_SIGNS
 from enduse.screen.verdict import Verdict, percent
@@ -12,6 +12,7 @@ from enduse.screen.verdict import Verdict, percent
 FlagKind = Literal[
     "strong_sign",
     "weak_sign",
+    "acts_together",
     "family",
     "transfer_before_listing",
     "transfer_after_listing",
@@ -23,7 +24,9 @@ FlagKind = Literal[
     "rest_unrecorded",
 ]
 
-CONTROL_FLAGS: frozenset[str] = frozenset({"strong_sign", "weak_sign", "family", "transfer_before_listing"})
+CONTROL_FLAGS: frozenset[str] = frozenset(
+    {"strong_sign", "weak_sign", "acts_together", "family", "transfer_before_listing", "transfer_after_listing"}
+)
 """What points to control where a jurisdiction has a control test."""
 
 
@@ -62,6 +65,25 @@ def control_signs(ground: Ground, reached: Reached, company: int) -> list[Flag]:
             kind: FlagKind = "strong_sign" if it.kind in STRONG_SIGNS else "weak_sign"
             found.append(Flag(kind, said, (it.owner,)))
     return found
+
+
+def acting_together(ground: Ground, reached: Reached, company: int) -> list[Flag]:
+    """Holders of the company who act together with somebody listed, or with a firm of theirs: what they hold."""
+    found, keys, name = list[Flag](), ground.parties.keys, ground.question.name
+    for it in ground.question.arrangements:
+        if not it.holds_on(ground.question.on) or it.company not in ("", keys[company]):
+            continue
+        members = {ground.parties.number[party] for party in it.parties if party in ground.parties.number}
+        for measure, held in ground.measures.items():
+            for edge in held.into.of(company):
+                listed = members & reached.perhaps.order.keys() - {held.owner[edge]}
+                if held.owner[edge] in members and listed:
+                    step, whom = step_of(held, measure, edge), " and ".join(name(keys[one]) for one in sorted(listed))
+                    source = f" ({it.source})" if it.source else ""
+                    said = f"{name(step.owner)} acts together with {whom}{source} and holds {step.share_text}"
+                    said += f" of {name(step.owned)} [{step.source_text}]."
+                    found.append(Flag("acts_together", said, (step.owner, step.owned)))
+    return sorted(found, key=lambda flag: flag.sentence)
 
 
 def votes_flag(ground: Ground, controlled: Reached, company: int) -> list[Flag]:

@@ -8,6 +8,7 @@ from enduse.model.ids import stable_key
 from enduse.model.listing import Contact, EntityKind, Link, ListEntry, WrittenAddress, WrittenIdentifier
 from enduse.screen.ftm_model import schemata, topics_of_list
 from enduse.screen.listed import ListedEntry
+from enduse.sources.ftm_words import CONTACTS, NAME_ROLES, SCHEMES
 from enduse.text.company_names import form_phrases, word_key
 from enduse.text.contacts import phones_of
 
@@ -21,30 +22,12 @@ _SCHEMATA: Mapping[EntityKind, str] = {
 }
 # A number that only registered companies have.
 _OF_COMPANIES = frozenset({"OGRN", "KPP", "BIK", "TICKER", "ISIN", "USCC", "LEI", "DUNS", "REG"})
-_NAMES = {"primary": "name", "alias": "alias", "former": "previousName", "weak": "weakAlias"}
+_NAMES = {role: word for word, role in reversed(tuple(NAME_ROLES.items()))}
 PROPERTY_OF_SCHEME: Mapping[str, str] = {
-    "INN": "innCode",
-    "OGRN": "ogrnCode",
+    **{scheme: word for word, scheme in reversed(tuple(SCHEMES.items()))},
     "OGRNIP": "ogrnCode",
-    "KPP": "kppCode",
-    "OKPO": "okpoCode",
-    "USCC": "uscCode",
-    "LEI": "leiCode",
-    "DUNS": "dunsCode",
-    "BIC": "swiftBic",
     "SWIFT": "swiftBic",
-    "BIK": "bikCode",
-    "TICKER": "ticker",
-    "ISIN": "isinCode",
-    "IMO": "imoNumber",
-    "MMSI": "mmsi",
-    "MSN": "serialNumber",
-    "PASSPORT": "passportNumber",
-    "NATIONAL_ID": "idNumber",
-    "TAX": "taxNumber",
     "VAT": "vatCode",
-    "REG": "registrationNumber",
-    "WIKIDATA": "wikidataId",
 }
 # Where the property says both the kind of the number and who issued it.
 _TELLING = frozenset(
@@ -67,7 +50,7 @@ _TELLING = frozenset(
         "MSN",
     ]
 )
-_CONTACTS = {"phone": "phone", "email": "email", "web": "website"}
+_CONTACTS = {kind: word for word, kind in CONTACTS.items()}
 # The publishers' own words for what FollowTheMoney has a property for.
 _MORE = {
     "source_list_url": "sourceUrl",

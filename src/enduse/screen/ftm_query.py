@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enduse.model.listing import Contact, EntityKind, WrittenAddress, WrittenIdentifier
 from enduse.screen.ftm_model import schemata
 from enduse.screen.signs import Query
+from enduse.sources.ftm_words import COUNTRIES, NAME_ROLES, SCHEMES
 from enduse.text.countries import country_code
 
 MOST_NAMES = 24
@@ -18,34 +19,9 @@ _KINDS: Sequence[tuple[str, EntityKind]] = (
     ("Airplane", "aircraft"),
     ("Address", "address"),
 )
-_NAMES = ("name", "alias", "previousName", "weakAlias", "abbreviation")
-_NUMBERS: Mapping[str, str] = {
-    "innCode": "INN",
-    "ogrnCode": "OGRN",
-    "kppCode": "KPP",
-    "okpoCode": "OKPO",
-    "uscCode": "USCC",
-    "leiCode": "LEI",
-    "dunsCode": "DUNS",
-    "swiftBic": "BIC",
-    "bikCode": "BIK",
-    "ticker": "TICKER",
-    "isinCode": "ISIN",
-    "imoNumber": "IMO",
-    "mmsi": "MMSI",
-    "serialNumber": "MSN",
-    "passportNumber": "PASSPORT",
-    "idNumber": "NATIONAL_ID",
-    "socialSecurityNumber": "NATIONAL_ID",
-    "taxNumber": "TAX",
-    "vatCode": "TAX",
-    "registrationNumber": "REG",
-    "wikidataId": "WIKIDATA",
-}
 _RUSSIAN = frozenset({"INN", "OGRN", "KPP", "OKPO"})
 # Numbers that say nothing without the country that gave them.
 _NATIONAL = frozenset({"PASSPORT", "NATIONAL_ID", "TAX", "REG"})
-_COUNTRIES = ("country", "jurisdiction", "mainCountry", "nationality", "citizenship", "flag")
 _CONTACTS: Mapping[str, Contact] = {
     "phone": Contact("phone", ""),
     "email": Contact("email", ""),
@@ -60,7 +36,7 @@ def query_of(schema: str, properties: Mapping[str, object]) -> Query:
         schema: Name of a schema.
         properties: Values, one or a list of them; whatever is no text, number or entity with a caption is left out.
     """
-    countries = tuple(dict.fromkeys(it for text in _values(properties, *_COUNTRIES) for it in _countries(text)))
+    countries = tuple(dict.fromkeys(it for text in _values(properties, *COUNTRIES) for it in _countries(text)))
     home = countries[0] if len(countries) == 1 else ""
     return Query(
         names=_names(properties),
@@ -80,14 +56,14 @@ def kind_of(schema: str) -> EntityKind:
 
 
 def _names(properties: Mapping[str, object]) -> tuple[str, ...]:
-    given = _values(properties, *_NAMES)
+    given = _values(properties, *NAME_ROLES)
     parts = [_values(properties, it)[:1] for it in ("firstName", "secondName", "middleName", "fatherName", "lastName")]
     built = " ".join(text for part in parts for text in part)
     return tuple(dict.fromkeys((*given, built) if built and not given else given))[:MOST_NAMES]
 
 
 def _numbers(properties: Mapping[str, object], home: str) -> Iterator[WrittenIdentifier]:
-    for name, scheme in _NUMBERS.items():
+    for name, scheme in SCHEMES.items():
         for text in _values(properties, name):
             if scheme == "OGRN" and len(text) == 15:
                 yield WrittenIdentifier("OGRNIP", text, "RU")

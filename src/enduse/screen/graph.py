@@ -5,17 +5,21 @@ Sums are only ever made within one company, so there is no denominator common to
 a unit is so small that all holders of a company together do not make up for the smallest difference of shares.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from math import lcm
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
 
 from enduse.errors import Notice
+from enduse.screen.shares import Share, are_alike, differing_shares, impossible_share, one_share
 from enduse.screen.stakes import Stake
+from enduse.screen.units import UNIT_BITS, Ratios, Units, in_units, rounded
 
-_UNIT_BITS = 24
-"""Sixteen million holders of one company before units could add up to a difference."""
+Whole = NDArray[np.int64]
 
 
 class Parties:
@@ -38,29 +42,36 @@ class Parties:
             self.keys.append(key)
         return found
 
+    def add_all(self, keys: Sequence[str]) -> Whole:
+        """The numbers of many; a million names are looked up once each."""
+        number = defaultdict(count(len(self.keys)).__next__, self.number)
+        found = np.fromiter(map(number.__getitem__, keys), np.int64, len(keys))
+        number.default_factory = None
+        self.number = number
+        self.keys = list(number)
+        return found
+
 
 class Edges:
-    """Which edges a party has: each edge points to the party's edge before it, so that a million need no lists."""
+    """Which edges a party has: one list of all, in the order of the parties."""
 
-    def __init__(self, ends: Sequence[int] = ()) -> None:
-        last = [-1] * (max(ends, default=-1) + 1)
-        before: list[int] = []
-        for edge, party in enumerate(ends):
-            before.append(last[party])
-            last[party] = edge
-        self._last, self._before = last, before
+    def __init__(self, ends: Whole | None = None) -> None:
+        given = np.zeros(0, np.int64) if ends is None else ends
+        order = np.argsort(given, kind="stable")[::-1]
+        top = int(given.max()) + 1 if len(given) else 0
+        after = np.cumsum(np.bincount(given, minlength=top)[::-1])
+        self._edges: list[int] = order.tolist()
+        self._starts: list[int] = [0, *after.tolist()]
+        self._top = top
 
     def __contains__(self, party: int) -> bool:
-        return party < len(self._last) and self._last[party] >= 0
+        at = self._top - 1 - party
+        return at >= 0 and self._starts[at] < self._starts[at + 1]
 
     def of(self, party: int) -> list[int]:
         """The party's edges, newest first; none where it has none."""
-        found: list[int] = []
-        edge = self._last[party] if party < len(self._last) else -1
-        while edge >= 0:
-            found.append(edge)
-            edge = self._before[edge]
-        return found
+        at = self._top - 1 - party
+        return self._edges[self._starts[at] : self._starts[at + 1]] if at >= 0 else []
 
 
 class Holdings:
@@ -79,6 +90,8 @@ class Holdings:
         into: Edges of each company.
         whole: Units of the whole of each company.
         total: Sum of the least direct shares.
+        free: Units of each company of which no record says who holds them directly; below 0 where more than the whole
+            is recorded.
         treasury: Least share held by the company itself.
         treasury_most: Greatest share held by the company itself.
         records: The stakes behind each edge.
@@ -96,6 +109,7 @@ class Holdings:
         self.into = Edges()
         self.whole: dict[int, int] = {}
         self.total: dict[int, int] = {}
+        self.free: dict[int, int] = {}
         self.treasury: dict[int, int] = {}
         self.treasury_most: dict[int, int] = {}
         self.records: list[Stake | list[Stake]] = []
@@ -108,35 +122,7 @@ class Holdings:
 
     def fraction(self, company: int, value: int) -> Fraction:
         """A number of units as a share, without the small units of "more than"."""
-        return Fraction(self.rounded(value), self.whole[company] >> _UNIT_BITS)
-
-    def rounded(self, value: int) -> int:
-        """A number of units without the small ones of "more than"."""
-        return (value + (1 << _UNIT_BITS - 1)) >> _UNIT_BITS
-
-    def exceeds(self, company: int, value: int) -> int:
-        """1 where the value is a little more than its ``fraction``, -1 a little less, 0 exactly so."""
-        rest = value - (((value + (1 << _UNIT_BITS - 1)) >> _UNIT_BITS) << _UNIT_BITS)
-        return (rest > 0) - (rest < 0)
-
-
-@dataclass(frozen=True)
-class Share:
-    """What one owner holds in one company.
-
-    Attributes:
-        low: Least; None where no number is recorded.
-        high: Greatest.
-        low_excluded: As in ``Stake``.
-        high_excluded: As in ``Stake``.
-        differs: Do records contradict each other?
-    """
-
-    low: Fraction | None
-    high: Fraction | None
-    low_excluded: bool = False
-    high_excluded: bool = False
-    differs: bool = False
+        return Fraction(rounded(value), self.whole[company] >> UNIT_BITS)
 
 
 def valid_on(stakes: Iterable[Stake], day: date) -> dict[str, list[Stake]]:
@@ -149,146 +135,105 @@ def valid_on(stakes: Iterable[Stake], day: date) -> dict[str, list[Stake]]:
     return found
 
 
-def holdings_of(stakes: Iterable[Stake], parties: Parties) -> Holdings:
+def holdings_of(stakes: Iterable[Stake], parties: Parties, bulk: bool = True) -> Holdings:
     """The holdings that stakes of one kind (``shares``, ``votes``) and day record.
 
     Records of one owner's holding in one company are one edge: the same share from several registers is not added
     twice, different shares become a range (W-OWN-DIFFER), different lots are added up. More than the whole in sum
     is W-OWN-OVER; a share that cannot be is W-OWN-SHARE and counts as unknown.
+
+    Args:
+        stakes: The records.
+        parties: Who the numbers are; new ones are added.
+        bulk: May companies share a denominator, where that is exact? It only saves time.
     """
     made = Holdings(parties)
-    _merge(made, stakes)
-    _scale(made, _enter(made))
-    made.out, made.into = Edges(made.owner), Edges(made.owned)
+    owner, owned = _merge(made, list(stakes))
+    units = in_units(_enter(made), owned, bulk)
+    made.low, made.high, made.whole = units.low, units.high, units.whole
+    _add_up(made, units, owner, owned)
+    made.out, made.into = Edges(owner), Edges(owned)
     _mark_views(made)
     _find_excess(made)
     return made
 
 
-def _merge(made: Holdings, stakes: Iterable[Stake]) -> None:
-    """One edge for each owner, company and directness. Runs once for each of a million stakes: hence the haste."""
-    number, add = made.parties.number, made.parties.add
-    records, owners, owneds, view = made.records, made.owner, made.owned, made.view
-    # Whole numbers as keys: a million tuples would be looked through by every collection of garbage.
-    edges: dict[int, int] = {}
-    for stake in stakes:
-        owned = number.get(stake.owned)
-        owned = add(stake.owned) if owned is None else owned
-        owner = owned if stake.treasury else number.get(stake.owner)
-        owner = add(stake.owner) if owner is None else owner
-        indirect = stake.direct is False
-        new = len(records)
-        edge = edges.setdefault(owner << 33 | owned << 1 | indirect, new)
-        if edge == new:
-            records.append(stake)
-            owners.append(owner)
-            owneds.append(owned)
-            view.append(indirect)
-            continue
-        first = records[edge]
-        if isinstance(first, list):
-            first.append(stake)
+def _merge(made: Holdings, stakes: Sequence[Stake]) -> tuple[Whole, Whole]:
+    """One edge for each owner, company and directness, in the order they were first told; its ends."""
+    owned = made.parties.add_all([it.owned for it in stakes])
+    owner = made.parties.add_all([it.owned if it.treasury else it.owner for it in stakes])
+    indirect = np.array([it.direct is False for it in stakes], np.int64)
+    _, first, which = np.unique(owner << 33 | owned << 1 | indirect, return_index=True, return_inverse=True)
+    told = np.sort(first)
+    made.records = [stakes[it] for it in told.tolist()]
+    place = np.empty(len(first), np.int64)
+    place[np.argsort(first)] = np.arange(len(first))
+    again = np.setdiff1d(np.arange(len(stakes)), told, assume_unique=True)
+    for stake, edge in zip(again.tolist(), place[which[again]].tolist(), strict=True):
+        before = made.records[edge]
+        if isinstance(before, list):
+            before.append(stakes[stake])
         else:
-            records[edge] = [first, stake]
+            made.records[edge] = [before, stakes[stake]]
+    made.owner, made.owned = owner[told].tolist(), owned[told].tolist()
+    made.view = bytearray(indirect[told].astype(np.uint8).tobytes())
+    return owner[told], owned[told]
 
 
-_Ratio = tuple[int, int]
-_NOTHING: _Ratio = (0, 1)
-_ALL: _Ratio = (1, 1)
-
-
-@dataclass
-class _Shares:
-    """Shares of edges as numerators and denominators; ``excluded`` holds the few edges whose bounds are open."""
-
-    low: list[_Ratio] = field(default_factory=list)
-    high: list[_Ratio] = field(default_factory=list)
-    excluded: dict[int, tuple[bool, bool]] = field(default_factory=dict)
-
-
-def _enter(made: Holdings) -> _Shares:
-    """The shares of every edge."""
-    shares = _Shares()
-    lows, highs = shares.low, shares.high
+def _enter(made: Holdings) -> Ratios:
+    """The shares of every edge. Runs once for each of a million: hence the haste."""
+    shares = Ratios()
+    lows, highs, seen = shares.low, shares.high, dict[int, int]()
+    nothing, everything = shares.code((0, 1)), shares.code((1, 1))
     for edge, record in enumerate(made.records):
         first = record[0] if isinstance(record, list) else record
         low, high = first.low, first.high
-        if first.low_excluded or first.high_excluded or (first is not record and not _alike(made.behind(edge))):
+        if first.low_excluded or first.high_excluded or (first is not record and not are_alike(made.behind(edge))):
             _careful(made, shares, edge)
         elif low is None and high is None:
-            lows.append(_NOTHING)
-            highs.append(_ALL)
-        elif low is not None and (low is high or low == high) and 0 <= (ratio := low.as_integer_ratio())[0] <= ratio[1]:
-            lows.append(ratio)
-            highs.append(ratio)
+            lows.append(nothing)
+            highs.append(everything)
+        elif low is None or not (low is high or low == high):
+            _careful(made, shares, edge)
+        elif (known := seen.get(id(low))) is not None:
+            lows.append(known)
+            highs.append(known)
+        elif 0 <= (ratio := low.as_integer_ratio())[0] <= ratio[1]:
+            # The records keep every share alive, so that no other gets its id.
+            known = seen[id(low)] = shares.code(ratio)
+            lows.append(known)
+            highs.append(known)
         else:
             _careful(made, shares, edge)
     return shares
 
 
-def _alike(records: Sequence[Stake]) -> bool:
-    """Do all say the same? Then they are one holding, whatever their number."""
-    first = records[0]
-    return all(
-        (it.low is first.low or it.low == first.low)
-        and (it.high is first.high or it.high == first.high)
-        and it.low_excluded == first.low_excluded
-        and it.high_excluded == first.high_excluded
-        and it.lot == first.lot
-        for it in records
-    )
-
-
-def _careful(made: Holdings, shares: _Shares, edge: int) -> None:
+def _careful(made: Holdings, shares: Ratios, edge: int) -> None:
     """Enter the share of a range, of several records, or of what cannot be."""
     record, company = made.records[edge], made.owned[edge]
     first = record[0] if isinstance(record, list) else record
-    share = _one_share(record) if isinstance(record, list) else record
+    share = one_share(record) if isinstance(record, list) else record
     low = Fraction(0) if share.low is None else share.low
     high = Fraction(1) if share.high is None else share.high
     possible = 0 <= low <= high <= 1
     if not possible:
-        made.notices.setdefault(company, []).append(_impossible(first, share))
+        made.notices.setdefault(company, []).append(impossible_share(first, share))
     elif isinstance(share, Share) and share.differs:
-        made.notices.setdefault(company, []).append(_differing(first, share))
-    shares.low.append(low.as_integer_ratio() if possible else _NOTHING)
-    shares.high.append(high.as_integer_ratio() if possible else _ALL)
+        made.notices.setdefault(company, []).append(differing_shares(first, share))
+    shares.low.append(shares.code(low.as_integer_ratio() if possible else (0, 1)))
+    shares.high.append(shares.code(high.as_integer_ratio() if possible else (1, 1)))
     if possible and (share.low_excluded or share.high_excluded):
         shares.excluded[edge] = (share.low_excluded, share.high_excluded)
 
 
-def _scale(made: Holdings, shares: _Shares) -> None:
-    """Write every share in the units of its company."""
-    denominators: dict[int, int] = {}
-    for company, low, high in zip(made.owned, shares.low, shares.high, strict=True):
-        known = denominators.get(company, 1)
-        if known % low[1] or known % high[1]:
-            known = lcm(known, low[1], high[1])
-        denominators[company] = known
-    made.whole = whole = {company: it << _UNIT_BITS for company, it in denominators.items()}
-    lows, highs = made.low, made.high
-    for company, low, high in zip(made.owned, shares.low, shares.high, strict=True):
-        units = whole[company]
-        least = low[0] * (units // low[1])
-        lows.append(least)
-        highs.append(least if high is low else high[0] * (units // high[1]))
-    for edge, (low_excluded, high_excluded) in shares.excluded.items():
-        lows[edge] += low_excluded
-        highs[edge] = max(lows[edge], highs[edge] - high_excluded)
-    _add_up(made)
-
-
-def _add_up(made: Holdings) -> None:
+def _add_up(made: Holdings, units: Units, owner: Whole, owned: Whole) -> None:
     """What is held directly of each company, and what it holds of itself."""
-    total = made.total
-    for edge, (owner, company, view, low) in enumerate(zip(made.owner, made.owned, made.view, made.low, strict=True)):
-        if view:
-            continue
-        if owner == company:
-            made.treasury[company] = low
-            made.treasury_most[company] = made.high[edge]
-        else:
-            total[company] = total.get(company, 0) + low
+    direct = np.frombuffer(made.view, np.uint8) == 0
+    made.total = units.totals(owned, direct & (owner != owned))
+    for edge in np.flatnonzero(direct & (owner == owned)).tolist():
+        made.treasury[made.owned[edge]] = made.low[edge]
+        made.treasury_most[made.owned[edge]] = made.high[edge]
+    made.free = {it: whole - made.total.get(it, 0) - made.treasury.get(it, 0) for it, whole in made.whole.items()}
 
 
 def _mark_views(made: Holdings) -> None:
@@ -320,59 +265,10 @@ def _direct_holders(made: Holdings, company: int) -> list[int]:
 
 
 def _find_excess(made: Holdings) -> None:
-    for company, total in made.total.items():
-        recorded = total + made.treasury.get(company, 0)
-        whole = made.whole[company]
-        if recorded > whole:
-            said = float(made.fraction(company, recorded) * 100)
+    for company, free in made.free.items():
+        if free < 0:
+            said = float(made.fraction(company, made.whole[company] - free) * 100)
             made.notices.setdefault(company, []).append(_excess(made.parties.keys[company], said))
-
-
-def _one_share(stakes: list[Stake]) -> Share:
-    """One share from several records of the same holding: a hull within a lot, the sum over lots."""
-    lots: dict[str, list[Stake]] = {}
-    for it in stakes:
-        lots.setdefault(it.lot, []).append(it)
-    shares = [_hull(lot) for lot in lots.values()]
-    lows = [it.low for it in shares if it.low is not None]
-    highs = [it.high for it in shares if it.high is not None]
-    return Share(
-        low=sum(lows, Fraction(0)) if lows else None,
-        high=min(Fraction(1), sum(highs, Fraction(0))) if len(highs) == len(shares) else None,
-        low_excluded=any(it.low_excluded for it in shares),
-        high_excluded=any(it.high_excluded for it in shares) and sum(highs, Fraction(0)) <= 1,
-        differs=any(it.differs for it in shares),
-    )
-
-
-def _hull(stakes: list[Stake]) -> Share:
-    """The range that holds what every record of one lot says; a record without a number says nothing."""
-    told = [it for it in stakes if it.low is not None or it.high is not None]
-    if not told:
-        return Share(None, None)
-    lows = [(it.low or Fraction(0), it.low_excluded) for it in told]
-    highs = [(Fraction(1) if it.high is None else it.high, not it.high_excluded) for it in told]
-    low, high = min(lows), max(highs)
-    exact = {(it.low, it.high) for it in told}
-    return Share(low[0], high[0], low[1], not high[1], differs=len(exact) > 1)
-
-
-def _impossible(stake: Stake, share: Stake | Share) -> Notice:
-    seen = f"{_figure(share.low)} to {_figure(share.high)}"
-    return Notice(
-        "W-OWN-SHARE",
-        f"{stake.owner!r} is recorded with {seen} of {stake.owned!r} ({stake.origin}), which cannot be. "
-        "The holding counts with an unknown share. Look up the row and correct it.",
-    )
-
-
-def _differing(stake: Stake, share: Share) -> Notice:
-    seen = f"{_figure(share.low)} to {_figure(share.high)}"
-    return Notice(
-        "W-OWN-DIFFER",
-        f"Records of the holding of {stake.owner!r} in {stake.owned!r} differ: {seen}. They are not added up; "
-        "the answer uses that range. Find out which is right, or name the lots.",
-    )
 
 
 def _excess(company: str, percent: float) -> Notice:
@@ -381,7 +277,3 @@ def _excess(company: str, percent: float) -> Notice:
         f"{percent:.6g} % of {company!r} is recorded as held, more than the whole, so some record is wrong or late. "
         "The answer uses the least and the most that is possible. Find the holding that had ended.",
     )
-
-
-def _figure(share: Fraction | None) -> str:
-    return "an unknown share" if share is None else f"{float(share * 100):.6g} %"

@@ -190,10 +190,14 @@ def spread(ground: Ground, test: OwnershipTest, group: Group, control: bool = Fa
     for a majority stake has no such difference.
     """
     on = Field(ground.measures, ground.strong if control or test.chain == "stake" else {})
+    # Whose holdings a law adds up, it adds up because they are listed, not because they act together.
+    surely, perhaps = (
+        _granted(ground, it) if test.aggregate == "joint" else {} for it in (group.surely, group.perhaps)
+    )
     return Reached(
         group=group,
-        surely=reach(on, group.surely, _passing(ground, test, (control, False)), _granted(ground, group.surely)),
-        perhaps=reach(on, group.perhaps, _passing(ground, test, (control, True)), _granted(ground, group.perhaps)),
+        surely=reach(on, group.surely, _passing(ground, test, (control, False)), surely),
+        perhaps=reach(on, group.perhaps, _passing(ground, test, (control, True)), perhaps),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from enduse.errors import Notice
-from enduse.screen.control import CONTROL_FLAGS, Flag, control_signs, share_flags, votes_flag
+from enduse.screen.control import CONTROL_FLAGS, Flag, acting_together, control_signs, share_flags, votes_flag
 from enduse.screen.family import FamilyFinding, family_findings
 from enduse.screen.ground import Ground, Question, Reached, above, ground_of, spread
 from enduse.screen.paths import Path, paths_to
@@ -191,6 +191,7 @@ class _Bench:
         reached = self.controlling or Reached(judge.group, judge.together.surely, judge.together.perhaps)
         days = self.rules.transfer_days
         flags = control_signs(ground, reached, company)
+        flags += acting_together(ground, reached, company)
         flags += votes_flag(ground, reached, company) if test.aggregate == "all" else []
         flags += [it.flag for it in family_findings(ground, test, judge.together, company)]
         flags += transfers(ground, self.history, company, days)
@@ -211,11 +212,13 @@ class _Bench:
         if test.aggregate == "all":
             return spread(ground, test, judge.group, control=True)
         alone = [judge.alone(party) for party in judge.acting]
-        return Reached(
-            judge.group,
-            Reach({it: at for one in alone for it, at in one.surely.order.items()}, judge.together.surely.tallies),
-            Reach({it: at for one in alone for it, at in one.perhaps.order.items()}, judge.together.perhaps.tallies),
-        )
+        # Whoever is listed and holds nothing may still be a director.
+        surely, perhaps = dict.fromkeys(judge.group.surely, 0), dict.fromkeys(judge.group.perhaps, 0)
+        for one in alone:
+            surely.update(one.surely.order)
+            perhaps.update(one.perhaps.order)
+        together = judge.together
+        return Reached(judge.group, Reach(surely, together.surely.tallies), Reach(perhaps, together.perhaps.tallies))
 
     def _gaps(self, company: int, verdict: Verdict) -> Iterator[Flag]:
         """What is not recorded and could change the answer."""

@@ -10,6 +10,7 @@ from enduse.screen.graph import Holdings
 from enduse.screen.ground import Ground
 from enduse.screen.spread import Reach
 from enduse.screen.stakes import STRONG_SIGNS, Stake
+from enduse.screen.units import excess_of
 from enduse.screen.verdict import percent
 
 MOST_PATHS = 20
@@ -142,7 +143,7 @@ def step_of(held: Holdings, measure: str, edge: int) -> Step:
         kind=measure,
         low=held.fraction(company, held.low[edge]),
         high=held.fraction(company, held.high[edge]),
-        low_excluded=held.exceeds(company, held.low[edge]) > 0,
+        low_excluded=excess_of(held.low[edge]) > 0,
         indirect=bool(held.view[edge]),
         records=held.behind(edge),
     )

@@ -5,15 +5,16 @@ digits fail is compared within its register only. A name alone never joins: two 
 of which one has no number are told as *possibly* the same.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from enduse.model.listing import Contact, EntityKind, WrittenAddress, WrittenIdentifier
 from enduse.model.relation import PartyRef, RegisterRecord, Relation
 from enduse.screen.holdings import RegisterRows, record_mark
-from enduse.sources.written import record_of, relation_of
+from enduse.screen.register_reading import records_in, relations_in
 from enduse.text.company_names import normal_form
 from enduse.text.identifier_keys import identifier_key
 
@@ -48,7 +49,6 @@ class RegisterParty:
         contacts: Phones, e-mail addresses, sites.
         countries: ISO alpha-2.
         births: Year and month at most.
-        origins: Registers and rows of its own records.
         hidden: Why the register does not say who it is; empty where it does.
     """
 
@@ -60,7 +60,6 @@ class RegisterParty:
     contacts: dict[Contact, None] = field(default_factory=dict)
     countries: dict[str, None] = field(default_factory=dict)
     births: dict[str, None] = field(default_factory=dict)
-    origins: list[str] = field(default_factory=list)
     hidden: str = ""
 
     @property
@@ -99,37 +98,31 @@ class Parties:
 
 def parties_of(rows: RegisterRows) -> Parties:
     """Records and ends of relations as parties."""
-
-    def place(row: Mapping[str, Any]) -> tuple[str, str, date | None]:
-        return row["source_id"], rows.files.get(row["source_id"], ""), row["snapshot"]
-
-    records = [Found(record_of(it), *place(it)) for it in rows.records.to_pylist()]
-    relations = tuple(Found(relation_of(it), *place(it)) for it in rows.relations.to_pylist())
+    records = [(it, _record_tokens(it)) for it in records_in(rows.records)]
+    relations = tuple(Found(it, at, rows.files.get(at, ""), day) for it, at, day in relations_in(rows.relations))
+    # A firm that holds a thousand others is told a thousand times in the same words.
+    ends = [(end, _tokens(register, end)) for register, end in dict.fromkeys(_ends(relations))]
     joined = _Joined()
-    for it in records:
-        joined.join(_record_tokens(it.what))
-    for register, end in _ends(relations):
-        joined.join(_tokens(register, end))
-    _join_persons(joined, records, relations)
+    for _, tokens in (*records, *ends):
+        joined.join(tokens)
+    _join_persons(joined, [it for it, _ in records], relations)
     keys = joined.keys()
     made: dict[str, RegisterParty] = {}
-    for it in records:
-        _tell_record(_party(made, keys[_record_tokens(it.what)[0]]), it)
-    for register, end in _ends(relations):
-        _tell_end(_party(made, keys[_tokens(register, end)[0]]), end)
+    for record, tokens in records:
+        _tell_record(_party(made, keys[tokens[0]]), record)
+    for end, tokens in ends:
+        _tell_end(_party(made, keys[tokens[0]]), end)
     return Parties(made, relations, tuple(_lookalikes(made)), keys)
 
 
-def _join_persons(
-    joined: "_Joined", records: Iterable[Found[RegisterRecord]], relations: Iterable[Found[Relation]]
-) -> None:
+def _join_persons(joined: "_Joined", records: Iterable[RegisterRecord], relations: Iterable[Found[Relation]]) -> None:
     """A register that tells of a holder anew with every statement means one person each time: in one company, of one
     name and one month of birth.
     """
     people = {
-        record_mark(it.what.register, it.what.record_id): (it.what.names[0].text.casefold(), it.what.born)
+        record_mark(it.register, it.record_id): (it.names[0].text.casefold(), it.born)
         for it in records
-        if it.what.personal and it.what.names and len(it.what.born) >= len("1971-03")
+        if it.personal and it.names and len(it.born) >= len("1971-03")
     }
     known: dict[tuple[str, str, str], str] = {}
     for it in relations:
@@ -145,7 +138,7 @@ class _Joined:
     def __init__(self) -> None:
         self._of: dict[str, str] = {}
 
-    def join(self, tokens: list[str]) -> None:
+    def join(self, tokens: Sequence[str]) -> None:
         first = self.root(tokens[0])
         for it in tokens[1:]:
             other = self.root(it)
@@ -177,23 +170,25 @@ def _ends(relations: Iterable[Found[Relation]]) -> Iterator[tuple[str, PartyRef]
         yield it.what.register, it.what.object
 
 
-def _record_tokens(record: RegisterRecord) -> list[str]:
+def _record_tokens(record: RegisterRecord) -> Sequence[str]:
     numbers = [token for it in record.identifiers for token in _number_tokens(record.register, it)]
     return [record_mark(record.register, record.record_id), *numbers]
 
 
-def _tokens(register: str, ref: PartyRef) -> list[str]:
+@lru_cache(maxsize=262_144)
+def _tokens(register: str, ref: PartyRef) -> Sequence[str]:
     """What joins a reference with others; the first one names it."""
     found = [record_mark(register, ref.record_id)] if ref.record_id else []
     found += _number_tokens(register, ref.identifier) if ref.identifier else []
     return found or [_name_token(register, ref)]
 
 
-def _number_tokens(register: str, number: WrittenIdentifier) -> list[str]:
+@lru_cache(maxsize=262_144)
+def _number_tokens(register: str, number: WrittenIdentifier) -> Sequence[str]:
     key = identifier_key(number.scheme, number.value, number.country)
     if key.strong:
-        return [key.key]
-    return [f"{register}\x1f{key.key}"] if key.state == "fails" else []
+        return (key.key,)
+    return (f"{register}\x1f{key.key}",) if key.state == "fails" else ()
 
 
 def _name_token(register: str, ref: PartyRef) -> str:
@@ -206,8 +201,7 @@ def _party(made: dict[str, RegisterParty], key: str) -> RegisterParty:
     return made.setdefault(key, RegisterParty(key))
 
 
-def _tell_record(party: RegisterParty, found: Found[RegisterRecord]) -> None:
-    record = found.what
+def _tell_record(party: RegisterParty, record: RegisterRecord) -> None:
     party.kind = "person" if record.personal else party.kind if party.kind != "unknown" else record.kind
     party.names.update(dict.fromkeys(it.text for it in record.names))
     party.identifiers.update(dict.fromkeys(record.identifiers))
@@ -215,7 +209,6 @@ def _tell_record(party: RegisterParty, found: Found[RegisterRecord]) -> None:
     party.contacts.update(dict.fromkeys(record.contacts))
     party.countries.update(dict.fromkeys(record.countries))
     party.births.update(dict.fromkeys([record.born] if record.born else []))
-    party.origins.append(f"{found.origin}, row {record.row}")
     party.hidden = party.hidden or record.more.get("why_unknown", "")
 
 

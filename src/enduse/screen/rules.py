@@ -24,7 +24,7 @@ _WORDS: Mapping[str, frozenset[str]] = {
 _MEASURES = frozenset({"shares", "votes"})
 _ALWAYS = ("id", "jurisdiction", "status", "instrument", "sentence", "source", "evidence", "confidence")
 _TEST = ("threshold", "strict", "aggregate", "measures", "chain", "treasury", "control", "authorities")
-_COPIED = frozenset({*_TEST, "lists", "lists_excluded", "programme_lists", "programmes"})
+_COPIED = frozenset({*_TEST, "lists", "lists_excluded", "programme_lists", "programmes", "programmes_excluded"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class OwnershipTest:
         lists_excluded: Parts of the names of lists that do not count.
         programme_lists: Lists of which only ``programmes`` count.
         programmes: Upper case.
+        programmes_excluded: Upper case; an entry that has one of these and none of ``programmes`` does not count.
     """
 
     threshold: Fraction
@@ -58,6 +59,7 @@ class OwnershipTest:
     lists_excluded: tuple[str, ...] = ()
     programme_lists: tuple[str, ...] = ()
     programmes: frozenset[str] = frozenset()
+    programmes_excluded: frozenset[str] = frozenset()
 
     def counts(self, listing: Listed) -> bool | None:
         """Does this listing make its party a listed owner? None where its programmes are not recorded."""
@@ -66,9 +68,11 @@ class OwnershipTest:
             return False
         if self.lists and not any(it in name for it in self.lists):
             return False
+        tags = {it.strip(" []").upper() for it in listing.programmes}
+        if tags & self.programmes_excluded and not tags & self.programmes:
+            return False
         if not any(it in name for it in self.programme_lists):
             return True
-        tags = {it.strip(" []").upper() for it in listing.programmes}
         return bool(tags & self.programmes) if tags else None
 
     def meets(self, value: int, whole: int) -> bool:
@@ -244,6 +248,7 @@ def _test(name: str, spec: Mapping[str, Any]) -> OwnershipTest:
         lists_excluded=_lower(spec.get("lists_excluded", ())),
         programme_lists=_lower(spec.get("programme_lists", ())),
         programmes=frozenset(it.upper() for it in spec.get("programmes", ())),
+        programmes_excluded=frozenset(it.upper() for it in spec.get("programmes_excluded", ())),
     )
 
 

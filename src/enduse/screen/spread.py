@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enduse.screen.graph import Holdings
 
 
-@dataclass
+@dataclass(slots=True)
 class Tally:
     """What members of a group hold in each company, in the company's units.
 
@@ -48,8 +48,9 @@ class Tally:
 def least(held: Holdings, tally: Tally, company: int) -> int:
     """What the group surely holds: also where more than the whole is recorded, the others' records may be right."""
     low = tally.low.get(company, 0)
-    free = held.whole[company] - held.treasury.get(company, 0) - (held.total.get(company, 0) - low)
-    return max(0, min(low, free), tally.seen.get(company, 0))
+    free = held.free[company] + low
+    direct = low if low < free else max(0, free)
+    return max(direct, tally.seen.get(company, 0)) if tally.seen else direct
 
 
 def most(held: Holdings, tally: Tally, company: int, rest_open: bool) -> int:
@@ -61,11 +62,14 @@ def most(held: Holdings, tally: Tally, company: int, rest_open: bool) -> int:
         company: Whose shares.
         rest_open: May shares without a recorded holder be the group's, too?
     """
-    low, high, whole = tally.low.get(company, 0), tally.high.get(company, 0), held.whole[company]
-    free = whole - held.treasury.get(company, 0) - (held.total.get(company, 0) - low)
-    within = free if rest_open else min(high, free)
-    direct = min(whole, high) if free < low else within
-    return max(min(whole, direct + tally.loose.get(company, 0)), tally.seen_high.get(company, 0))
+    low, whole = tally.low.get(company, 0), held.whole[company]
+    free = held.free[company] + low
+    if free < low or not rest_open:
+        high = tally.high.get(company, 0)
+        free = min(high, whole if free < low else free)
+    if not tally.seen:
+        return free
+    return max(min(whole, free + tally.loose.get(company, 0)), tally.seen_high.get(company, 0))
 
 
 @dataclass(frozen=True)
@@ -118,9 +122,10 @@ def reach(on: Field, group: Iterable[int], passes: Passes, granted: Mapping[str,
 
     def counts(measure: str, edges: Iterable[int]) -> None:
         held, tally = on.measures[measure], tallies[measure]
+        owned, add = held.owned, tally.add
         for edge in edges:
-            tally.add(held, edge)
-            company = held.owned[edge]
+            add(held, edge)
+            company = owned[edge]
             if company not in order and passes(company, tallies):
                 joins(company)
 

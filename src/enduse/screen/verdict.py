@@ -9,6 +9,7 @@ from enduse.screen.graph import Holdings
 from enduse.screen.ground import Ground, Group, Reached, above, least_of, listed_group, most_of, spread
 from enduse.screen.rules import OwnershipTest
 from enduse.screen.spread import Tally, least, most
+from enduse.screen.units import excess_of, rounded
 
 Answer = Literal["owned", "possibly_owned", "not_owned", "listed", "unknown", "not_in_force", "not_assessable"]
 
@@ -185,13 +186,7 @@ class Judge:
         high = most(held, tally, company, not self.ground.question.rest_unlisted)
         lower = least_of(held, test, measure, company)
         upper = most_of(held, test, measure, (company, tally, high))
-        bounds = Bounds(
-            measure,
-            _share(held, low, lower),
-            _share(held, min(high, upper), upper),
-            held.exceeds(company, low) > 0,
-            held.exceeds(company, high) < 0,
-        )
+        bounds = _bounds(measure, (low, lower), (high, upper))
         holds = company in surely.low or company in surely.seen
         return _Measured(bounds, holds and test.meets(low, lower), test.meets(high, upper))
 
@@ -210,16 +205,19 @@ def unrecorded(held: Holdings, company: int) -> int:
     return max(0, held.whole[company] - max([direct, *views]))
 
 
-def _share(held: Holdings, value: int, whole: int) -> Fraction:
-    """Units as a share of a whole that may leave the company's own shares out; 0 where nothing is left."""
-    base = held.rounded(whole)
-    return _ratio(held.rounded(value), base) if base else Fraction(0)
-
-
 @lru_cache(maxsize=65_536)
-def _ratio(value: int, whole: int) -> Fraction:
-    """Many companies have the same shares, and a law asks of a company what another has asked before."""
-    return Fraction(value, whole)
+def _bounds(measure: str, low: tuple[int, int], high: tuple[int, int]) -> Bounds:
+    """Units and their wholes as bounds: many companies have the same, and one law asks what another has asked."""
+    (least, lower), (most, upper) = low, high
+    return Bounds(
+        measure, _share(least, lower), _share(min(most, upper), upper), excess_of(least) > 0, excess_of(most) < 0
+    )
+
+
+def _share(value: int, whole: int) -> Fraction:
+    """Units as a share of a whole that may leave the company's own shares out; 0 where nothing is left."""
+    base = rounded(whole)
+    return Fraction(rounded(value), base) if base else Fraction(0)
 
 
 def tally_of(verdict: Verdict, measure: str) -> Tally:

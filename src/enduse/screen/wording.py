@@ -52,7 +52,7 @@ def _sentences(ground: Ground, told: Told, company: int, rest: Rest) -> Iterator
     subject = question.name(ground.parties.keys[company])
     head = _HEADS[told.answer].format(subject=subject, on=question.on, outcome=told.outcome.replace("_", " "))
     yield f"{rule.jurisdiction}, {question.on}: {head}"
-    yield from _shares(told)
+    yield from _shares(told, any(it.kind == "acts_together" for it in flags))
     yield from _listings(ground, told, company)
     yield f"Rule: {rule.sentence} {rule.citation}."
     if rule.note:
@@ -67,14 +67,15 @@ def _sentences(ground: Ground, told: Told, company: int, rest: Rest) -> Iterator
         yield f"{notice.code}: {notice.message}"
 
 
-def _shares(told: Told) -> Iterator[str]:
+def _shares(told: Told, joint: bool) -> Iterator[str]:
     test, verdict = told.test, told.verdict
     if verdict.condition:
         yield f"The answer depends on this: {verdict.condition}."
-    together = "" if test.aggregate == "all" or len(verdict.of) == 1 else ", added up"
+    together = "" if test.aggregate == "all" or len(verdict.of) == 1 else ", added up,"
+    alone = "One listed party, with those who act together with it, holds" if joint else "One listed party holds"
     for it in verdict.bounds:
         of = "the votes" if it.measure == "votes" else "the capital"
-        who = "One listed party holds" if test.aggregate == "joint" and not together else "Listed parties hold"
+        who = alone if test.aggregate == "joint" and not together else "Listed parties hold"
         yield f"{who}{together} {it.text} of {of}; the rule asks for {test.wanted}."
     if told.answer in ("unknown", "not_in_force") and verdict.answer not in ("not_owned", "not_assessable"):
         yield f"Were the last known rule in force, the answer would be: {verdict.answer.replace('_', ' ')}."
@@ -95,7 +96,7 @@ def _listings(ground: Ground, told: Told, company: int) -> Iterator[str]:
     for it in sorted(entries, key=lambda it: (it.party, it.authority, it.list)):
         if it.holds_on(question.on) and told.test.counts(it) is not False:
             since = f"since {it.start}" if it.start else _seen(it)
-            since += f"; only possibly the same party: {it.possible}" if it.possible else ""
+            since += f"; only possibly the same party: {it.possible.partition(':')[0]}" if it.possible else ""
             extra = f", {'; '.join(it.programmes)}" if it.programmes else ""
             names.append(f"{question.name(it.party)} ({it.authority}, {it.list}{extra}, {since})")
     if names:

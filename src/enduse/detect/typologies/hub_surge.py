@@ -20,7 +20,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, HUBS, computed, kept
+from enduse.detect.scope import DESTINATIONS, HUBS, computed, kept, sender_of
 from enduse.trace.control_dates import Question, with_control_dates
 from enduse.trace.series import day_of, first_whole_month, movements
 
@@ -153,6 +153,7 @@ def _surges(cells: Table, spans: Table, limits: Limits) -> Table:
             row_ids=_.row_id.collect(where=_.late),
             context_ids=_.row_id.collect(where=_.early),
             consignor_ids=_.party_id.collect(where=_.late, distinct=True),
+            sent_by=_.exporter_as_published.collect(where=_.late | _.early, distinct=True),
         )
     )
     return found.join(cited, _LANE)
@@ -224,6 +225,7 @@ def in_declarations(
         "value_usd",
         "hs6",
         exporter=_.dispatch,
+        exporter_as_published=_.dispatch,
         importer=_.destination,
         goods_code=_.hs6,
         amount=_.value_usd,
@@ -247,7 +249,7 @@ def _statistics_phrases(row: Mapping[str, Any]) -> Mapping[str, str]:
         if sent is None
         else f"; the hub's own exports on to Russia or Belarus: {row['onward_before']:,.0f} to {sent:,.0f} USD"
     )
-    return {**_phrases(row), "onward": onward}
+    return {**_phrases(row), "onward": onward, "sender": sender_of(row["sent_by"], row["exporter"], row["start"])}
 
 
 hub_surge = Typology(
@@ -281,7 +283,7 @@ hub_surge = Typology(
             reads="statistics",
             subject="lane",
             headline=(
-                "Exports of {goods_code} from {exporter} to {importer} {rose} in {span} against a year before{onward}"
+                "Exports of {goods_code} from {sender} to {importer} {rose} in {span} against a year before{onward}"
             ),
             needs=Needs(
                 columns=("month", "reporter", "partner", "value_usd"),

@@ -6,7 +6,7 @@ count at the border of departure (FOB), importers with freight and insurance (CI
 imports a few per cent above exports. Goods that were declared for a country and never arrived show the contrary.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,10 +15,9 @@ from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, HUBS, computed, place_name
+from enduse.detect.scope import DESTINATIONS, HUBS, computed, members_meant, members_reporting, place_name
 from enduse.model.period import month_index
-from enduse.text.countries import eu_members
-from enduse.trace.series import EU, day_of, movements
+from enduse.trace.series import day_of, movements
 
 STRENGTH = 0.45
 _LANE = ["exporter", "importer", "scope", "code"]
@@ -28,7 +27,6 @@ _VALUES = ["amount", "currency", "value_usd", "value_eur"]
 _COMPARED = [*_LANE, *_VALUES, "period", "months_covered", "side", "row_id", _WHO]
 # Where the importer reports nothing at all the quotient needs a floor.
 _FLOOR = 0.01
-_MOST_NAMES = 3
 
 
 def _sides(ledger: Ledger) -> Table:
@@ -188,7 +186,7 @@ def _phrases(row: Mapping[str, Any]) -> Mapping[str, str]:
     unit, goods = f"million {row['currency']}", "" if row["scope"] == "TOTAL" else f" of {row['code']}"
     years = sorted(row["periods"], key=lambda it: it["from"])
     shares = ", ".join(f"{it['from']:%Y-%m}: {it['gap_share']:.0%}" for it in years[-4:])
-    partners = _members(row["received_from"], row["exporter"], row["start"])
+    partners = members_meant(row["received_from"], row["exporter"], row["start"])
     return {
         "sent": f"{_said(row)} sent {row['sent'] / 1e6:,.1f} {unit}{goods}",
         "received": f"{row['got'] / 1e6:,.1f} {unit}{f' from {partners}' if partners else ''}",
@@ -198,22 +196,10 @@ def _phrases(row: Mapping[str, Any]) -> Mapping[str, str]:
 
 def _said(row: Mapping[str, Any]) -> str:
     """``The EU says it``, or which members alone do."""
-    members = _members(row["sent_by"], row["exporter"], row["start"])
+    members = members_reporting(row["sent_by"], row["exporter"], row["start"])
     if not members:
         return f"{place_name(row['exporter'])} says it"
-    one, few = len(row["sent_by"]) == 1, len(row["sent_by"]) <= _MOST_NAMES
-    only = "the only EU member" if one else "the only EU members" if few else "the only ones"
-    return f"{members}, {only} whose figures are in the ledger, {'says it' if one else 'say they'}"
-
-
-def _members(codes: Sequence[str], exporter: str, on: date) -> str:
-    """The members that stand for the Union; empty where its aggregate does, or all of them, or for another exporter."""
-    if exporter != EU or not eu_members(on) - set(codes) or not eu_members(on).issuperset(codes):
-        return ""
-    names = sorted(map(place_name, codes))
-    if len(names) > _MOST_NAMES:
-        return f"{len(names)} of {len(eu_members(on))} EU members"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"{members}, {'says it' if len(row['sent_by']) == 1 else 'say they'}"
 
 
 mirror_gap = Typology(

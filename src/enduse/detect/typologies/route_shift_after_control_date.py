@@ -20,7 +20,18 @@ from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
 from enduse.detect.exact import Counts, with_chance
-from enduse.detect.scope import DESTINATIONS, HUBS, cite, computed, imports_into, kept, place_name, same_market, small
+from enduse.detect.scope import (
+    DESTINATIONS,
+    HUBS,
+    cite,
+    computed,
+    imports_into,
+    kept,
+    place_name,
+    same_market,
+    sender_of,
+    small,
+)
 from enduse.detect.shared import lane_sums, once
 from enduse.trace.series import day_of, first_whole_month, movements, year_on_year
 
@@ -191,7 +202,9 @@ def _cited(found: Table, cells: Table) -> Table:
     near = cells.join(lanes, ["exporter", "scope"])
     near = near.filter((near.importer == near.direct) | ~near.importer.isin(DESTINATIONS))
     cited = near.group_by("exporter", "scope", "direct").agg(
-        row_ids=_.row_id.collect(where=_.late), context_ids=_.row_id.collect(where=~_.late)
+        row_ids=_.row_id.collect(where=_.late),
+        context_ids=_.row_id.collect(where=~_.late),
+        sent_by=_.exporter_as_published.collect(distinct=True),
     )
     return found.join(cited, ["exporter", "scope", "direct"])
 
@@ -208,7 +221,8 @@ def _statistics_phrases(row: Mapping[str, Any]) -> Mapping[str, str]:
     )
     goods = "all goods" if row["scope"] == "TOTAL" else "the goods in the ledger"
     fell = f"from {row['before'] / 1e6:,.1f} to {row['after'] / 1e6:,.1f} {unit}"
-    return {"fell": fell, "hub_exports": hubs, "goods": goods}
+    sender = sender_of(row["sent_by"], row["exporter"], row["start"])
+    return {"fell": fell, "hub_exports": hubs, "goods": goods, "sender": sender}
 
 
 _NEEDED = ("declared_on", "consignee_id", "origin", "dispatch")
@@ -268,7 +282,7 @@ route_shift_after_control_date = Typology(
             reads="statistics",
             subject="lane",
             headline=(
-                "Exports of {goods} from {exporter} to {direct} fell {fell}, while those to hubs rose: {hub_exports} "
+                "Exports of {goods} from {sender} to {direct} fell {fell}, while those to hubs rose: {hub_exports} "
                 "({span} against the same months a year before)"
             ),
             needs=Needs(
