@@ -59,3 +59,10 @@ def test_the_order_of_parties_changes_nothing() -> None:
 @pytest.mark.parametrize("parties", [[], [party("a", "Solvanek")], [party("a"), party("b", "???"), party("c", "")]])
 def test_nothing_to_compare_gives_no_pair(parties: list[Profile]) -> None:
     assert pairs(parties) == set()
+
+
+def test_a_name_one_letter_apart_is_compared_however_little_else_is_shared() -> None:
+    strict = Limits(least=0.9)
+
+    assert pairs([party("a", "ООО «Норвентстан»"), party("b", "NORVEMTSTAN LLC")], strict) == {("a", "b")}
+    assert pairs([party("a", "ООО «Норвентстан»"), party("b", "NORVENTSTOM LLC")], strict) == set()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from enduse.resolve.comparing import ASK, FEW_BEARERS, JOIN, Comparison, compare_profiles, compare_scored
+from enduse.resolve.comparing import ASK, FEW_BEARERS, JOIN, SLIP, compare_profiles, compare_scored
 from enduse.resolve.profiles import Profile
 
 
@@ -105,7 +105,66 @@ def test_a_person_is_no_company() -> None:
 def test_a_score_from_elsewhere_meets_the_same_doubts() -> None:
     assert compare_scored(NORVENT, party("NORVENTSTAN LLC"), 0.97).sure
     assert not compare_scored(NORVENT, party("NORVENTSTAN LLC", "TR"), 0.97).sure
-    assert compare_scored(NORVENT, replace(NORVENT, anchor="inn:9799001098"), 0.97) == Comparison(0.0)
+    assert compare_scored(NORVENT, replace(NORVENT, anchor="inn:9799001098"), 0.97).barred
+
+
+def test_two_numbers_bar_a_pair_that_is_counted_all_the_same() -> None:
+    found = compare_profiles(NORVENT, replace(NORVENT, anchor="inn:9799001098"))
+
+    assert found.barred
+    assert not found.open
+    assert found.alike > 0.9
+
+
+def test_one_letter_makes_a_slip_and_another_ending_does_not() -> None:
+    slip, other = (compare_profiles(NORVENT, party(name)) for name in ("ООО «Норвертстан»", "ООО «Норвентстрой»"))
+
+    assert SLIP in slip.marks
+    assert SLIP not in other.marks
+
+
+ADDRESS = "Россия, г. Примерск, ул. Образцовая, д. 7, оф. 12"
+
+
+def test_one_address_lays_a_doubt_about_the_spelling_aside() -> None:
+    slip = party("ООО «Норвертстан»")
+    there = compare_profiles(replace(NORVENT, addresses=(ADDRESS,)), replace(slip, addresses=(ADDRESS,)))
+
+    assert there.score > compare_profiles(NORVENT, slip).score
+    assert there.strong
+    assert there.against == ()
+
+
+def test_another_address_speaks_against_it() -> None:
+    slip = replace(party("ООО «Норвертстан»"), addresses=("Россия, г. Образцов, пр. Показательный, д. 90",))
+
+    there = compare_profiles(replace(NORVENT, addresses=(ADDRESS,)), slip)
+
+    assert there.score < compare_profiles(NORVENT, slip).score
+    assert "the addresses differ" in there.reasons
+
+
+PERSON = replace(party("ИП Примеров Пётр Образцович"), kind="person")
+
+
+def test_a_person_is_one_across_scripts_when_the_whole_name_agrees() -> None:
+    assert compare_profiles(PERSON, replace(party("PRIMEROV PETR OBRAZTSOVICH"), kind="person")).sure
+
+
+def test_a_persons_short_name_is_never_joined_without_asking() -> None:
+    one, other = (replace(party(name), kind="person") for name in ("Примеров Пётр", "PRIMEROV PETR"))
+
+    found = compare_profiles(one, other)
+
+    assert not found.sure
+    assert "a person's short name tells nobody from his namesakes" in found.against
+
+
+def test_a_trader_and_a_name_without_form_are_asked_about() -> None:
+    found = compare_profiles(PERSON, party("Примеров Пётр Образцович"))
+
+    assert found.open
+    assert not found.sure
 
 
 def test_unlike_names_are_not_even_asked_about() -> None:

@@ -14,6 +14,7 @@ from enduse.resolve.brands import brand
 from enduse.resolve.movements import Lookups, movements, unconverted, value_counts, wanted_rates
 from enduse.resolve.numbering import with_row_ids
 from enduse.resolve.rates import unit_values
+from enduse.store.goods_facts import goods_facts_schema
 from enduse.store.schema import FX_RATES
 
 Rows = Callable[..., Table]
@@ -25,12 +26,17 @@ def _empty(**columns: str) -> Table:
     return ibis.memtable(ibis.schema(columns).to_pyarrow().empty_table())
 
 
-def _moved(table: Table, placed: Table | None = None, lost: Table | None = None) -> Table:
+def _moved(
+    table: Table, placed: Table | None = None, lost: Table | None = None, told: list[dict[str, Any]] | None = None
+) -> Table:
     worth = unit_values(wanted_rates(table), FX_RATES.arrow_schema().empty_table(), {})
     nobody = _empty(name="string", identifier="string", country="string", party_id="int64")
     numbered = with_row_ids(table, {"a": 0})
     lookups = Lookups(
-        lost if lost is not None else _empty(row_id="int64"), nobody if placed is None else placed, ibis.memtable(worth)
+        lost if lost is not None else _empty(row_id="int64"),
+        nobody if placed is None else placed,
+        ibis.memtable(worth),
+        ibis.memtable(pa.Table.from_pylist(told or [], schema=goods_facts_schema())),
     )
     return movements(numbered, lookups)
 
@@ -148,3 +154,23 @@ def test_the_brand_is_the_mark_else_the_maker(mark: str | None, maker: str | Non
     table = ibis.memtable(pa.table({"mark": pa.array([mark], pa.string()), "maker": pa.array([maker], pa.string())}))
 
     assert table.select(it=brand(table.mark, table.maker)).to_pyarrow()["it"].to_pylist() == [expected]
+
+
+LATHE = {"description": "станок GENOS L250", "trademark": "окума", "manufacturer_text": ""}
+
+
+def test_a_line_carries_what_its_texts_say(items: Rows) -> None:
+    facts = {**LATHE, "mark": "OKUMA", "kind": "turning", "model": "GENOS L250", "serials": ["A1"]}
+    row, other = _rows(_moved(items(LATHE, {"description": "станок"}), told=[facts]))
+
+    assert (row["brand"], row["kind"], row["model"], row["serials"]) == ("OKUMA", "turning", "GENOS L250", ["A1"])
+    assert (other["brand"], other["kind"], other["model"], other["serials"]) == (None, None, None, [])
+
+
+def test_a_model_and_a_serial_number_in_columns_of_their_own_are_kept(items: Rows) -> None:
+    facts = {**LATHE, "model": "GENOS", "serials": ["A1"]}
+    line = {**LATHE, "model": "GENOS L250-E", "serial": " B2 "}
+    row, same = _rows(_moved(items(line, {**line, "serial": "A1"}), told=[facts]))
+
+    assert (row["model"], row["serials"]) == ("GENOS L250-E", ["A1", "B2"])
+    assert same["serials"] == ["A1"]

@@ -5,7 +5,8 @@ import pyarrow as pa
 
 from enduse.model.ids import party_id
 from enduse.resolve.comparing import Comparison
-from enduse.resolve.matching import Likeness, Matching
+from enduse.resolve.likeness import Likeness
+from enduse.resolve.matching import Matching
 from enduse.resolve.pairs import pair_rows, with_values
 from enduse.store.schema import ROLES
 
@@ -18,7 +19,7 @@ def test_a_pair_names_the_parties_of_today() -> None:
     (row,) = pair_rows(Matching({"b": "inn:1"}, open=(likeness("a", "b"),))).to_pylist()
 
     assert (row["left_id"], row["right_id"]) == (party_id("a"), party_id("inn:1"))
-    assert (row["state"], row["rows"], row["weight"]) == ("open", 3, 1.5)
+    assert (row["state"], row["rows"], row["weight"]) == ("open", 3, 0.5)
 
 
 def test_a_line_that_names_a_party_in_two_roles_counts_once() -> None:

@@ -91,7 +91,7 @@ class ReviewPair:
         against: Why nobody joined them.
         state: ``open``, or ``joined`` when a rule joined them without asking.
         rows: Rows that would change hands.
-        weight: Probability times these rows: the order of the queue.
+        weight: How soon it is worth a look: the order of the queue.
         verdict: What was judged since the run; empty for nothing.
     """
 

@@ -82,6 +82,15 @@ class Groups:
         self._unite(left, right)
         return ""
 
+    def of(self, anchor: str) -> Known:
+        """What is known about the group of an anchor."""
+        return self._know(self.head(anchor))
+
+    def two_numbers(self, one: str, other: str) -> bool:
+        """Do the groups of two anchors have different registered numbers?"""
+        ours, theirs = self.of(one).numbers, self.of(other).numbers
+        return bool(ours and theirs) and ours.isdisjoint(theirs)
+
     def stands_for(self) -> dict[str, str]:
         """Anchor to the anchor that its group is called by, for those that are called by another."""
         found: dict[str, str] = {}

@@ -1,42 +1,21 @@
 """Parties that are one under several names: joined where that is sure, put to the analyst where it is likely."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from enduse.resolve.blocking import near_pairs
-from enduse.resolve.comparing import Comparison, compare_profiles
+from enduse.resolve.bulk import compared
+from enduse.resolve.chance import chances
 from enduse.resolve.joining import Groups, Known
 from enduse.resolve.judgements import Judgements
-from enduse.resolve.profiles import Profile, Profiles
+from enduse.resolve.likeness import Likeness, likeness
+from enduse.resolve.profiles import Profiles
+from enduse.resolve.rivals import one_for_each, rivals_told, second_look
 
 JOINED, OPEN = "joined", "open"
 """What became of a pair: joined without asking, or put to the analyst."""
 
 Finder = Callable[[Profiles], Iterable["Likeness"]]
 """Gives the pairs of parties that may be one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Two parties that may be one.
-
-    Attributes:
-        left: Anchor.
-        right: Anchor; ``left < right``.
-        found: What speaks for and against it.
-        rows: How many times rows name the party that fewer rows name: so many would change hands.
-    """
-
-    left: str
-    right: str
-    found: Comparison
-    rows: int
-
-    @property
-    def weight(self) -> float:
-        """Probability times the rows that would change hands: what the analyst sees first."""
-        return self.found.score * self.rows
 
 
 @dataclass(frozen=True)
@@ -55,21 +34,15 @@ class Matching:
     open: tuple[Likeness, ...] = ()
 
 
-def likenesses(profiles: Profiles) -> Iterator[Likeness]:
-    """Every pair of parties that may be one, by our own comparison of names."""
-    near = near_pairs(profiles)
-    for left, right, bearers in zip(near.left.tolist(), near.right.tolist(), near.bearers.tolist(), strict=True):
-        one, other = profiles.at(left), profiles.at(right)
-        found = compare_profiles(one, other, bearers)
-        if found.open:
-            yield likeness(one, other, found)
+def likenesses(profiles: Profiles, workers: int = 0) -> Iterator[Likeness]:
+    """Every pair of parties that may be one, or that only their numbers keep apart, by our own comparison of names.
 
-
-def likeness(one: Profile, other: Profile, found: Comparison) -> Likeness:
-    """The pair in the order of its anchors."""
-    left, right = sorted((one.anchor, other.anchor))
-    names = found.names if left == one.anchor else (found.names[1], found.names[0])
-    return Likeness(left, right, replace(found, names=names), min(one.rows, other.rows))
+    Args:
+        profiles: The parties.
+        workers: Processes that share the work; they change nothing else. 0: as many as pay.
+    """
+    for one, other, found in compared(profiles, workers):
+        yield likeness(one, other, found)
 
 
 def match(profiles: Profiles, judgements: Judgements, finder: Finder = likenesses) -> Matching:
@@ -87,75 +60,60 @@ def match(profiles: Profiles, judgements: Judgements, finder: Finder = likenesse
     groups = Groups(_known(profiles), judgements.not_same())
     for anchor, other in replayed.stands_for.items():
         groups.judge(anchor, other)
-    every = _rivals_told(finder(profiles), groups.known)
-    every.sort(key=lambda it: (-it.found.score, it.left, it.right))
-    joined, rest = list[Likeness](), list[Likeness]()
-    for it in every:
-        verdict = judgements.verdicts.get((it.left, it.right))
-        if verdict or not it.found.sure:
-            rest.append(it)
-        elif refusal := groups.join(it.left, it.right):
-            rest.append(replace(it, found=replace(it.found, against=(*it.found.against, refusal))))
+    rows = _rows(profiles)
+    every = _counted(list(finder(profiles)), rows, groups.known)
+    sure, rest = _parted(rivals_told(every, groups.known), judgements)
+    joined, refused = _join(sure, groups)
+    again = second_look([*rest, *refused], (judgements, groups), rows)
+    more, waiting = _parted(again, judgements)
+    later, refused = _join(more, groups)
+    queue = one_for_each([*waiting, *refused], judgements, groups)
+    return Matching(groups.stands_for(), (*joined, *later), tuple(sorted(queue, key=_first_look)))
+
+
+def _first_look(pair: Likeness) -> tuple[float, str, str]:
+    return -pair.weight, pair.left, pair.right
+
+
+def _counted(pairs: Sequence[Likeness], rows: Mapping[str, int], known: Callable[[str], Known]) -> list[Likeness]:
+    """The open pairs, and what chance makes of the sure ones in this ledger."""
+    facts = ((known(anchor), number) for anchor, number in rows.items())
+    parties = ((bool(it.numbers), number, it.countries) for it, number in facts)
+    counted = chances(((it.found, it.rows, it.found.barred) for it in pairs), parties)
+    told = (it for it in pairs if it.found.open)
+    return [replace(it, found=counted.corrected(it.found, it.rows)) if it.found.sure else it for it in told]
+
+
+def _rows(profiles: Profiles) -> dict[str, int]:
+    return dict(zip(profiles.table["anchor"].to_pylist(), profiles.table["rows"].to_pylist(), strict=True))
+
+
+def _parted(pairs: Iterable[Likeness], judgements: Judgements) -> tuple[list[Likeness], list[Likeness]]:
+    """Pairs that may be joined without asking, the surest first, and the others."""
+    sure, rest = list[Likeness](), list[Likeness]()
+    for it in pairs:
+        free = it.found.sure and (it.left, it.right) not in judgements.verdicts
+        (sure if free else rest).append(it)
+    return sorted(sure, key=lambda it: (-it.found.score, it.left, it.right)), rest
+
+
+def _join(sure: Iterable[Likeness], groups: Groups) -> tuple[list[Likeness], list[Likeness]]:
+    """Pairs that were joined, and those that a group did not let in, with its reason."""
+    joined, refused = list[Likeness](), list[Likeness]()
+    for it in sure:
+        if refusal := groups.join(it.left, it.right):
+            refused.append(replace(it, found=replace(it.found, against=(*it.found.against, refusal))))
         else:
             joined.append(it)
-    return Matching(groups.stands_for(), tuple(joined), tuple(_queue(rest, judgements, groups)))
-
-
-def _rivals_told(pairs: Iterable[Likeness], known: Callable[[str], Known]) -> list[Likeness]:
-    """The pairs; where a name could be either of two parties that are not one, nobody may join it without asking."""
-    every = list(pairs)
-    partners: dict[str, list[str]] = defaultdict(list)
-    for it in every:
-        if it.found.sure:
-            partners[it.left].append(it.right)
-            partners[it.right].append(it.left)
-    torn = {anchor: rivals for anchor, near in partners.items() if (rivals := _rivals(near, known))}
-    return [_torn(it, torn) if it.found.sure else it for it in every]
-
-
-def _rivals(near: Sequence[str], known: Callable[[str], Known]) -> tuple[str, ...]:
-    """Those that may not be one with another of them, whatever is found out."""
-    if len(near) < 2:
-        return ()
-    facts = {it: known(it) for it in sorted(near)}
-    return tuple(it for it, own in facts.items() if any(own.refusal(other) for other in facts.values()))
-
-
-def _torn(pair: Likeness, torn: Mapping[str, Sequence[str]]) -> Likeness:
-    for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
-        rivals = [it for it in torn.get(one, ()) if it != other]
-        if other in torn.get(one, ()) and rivals:
-            word = f"{one} could as well be {rivals[0]}"
-            return replace(pair, found=replace(pair.found, against=(*pair.found.against, word)))
-    return pair
-
-
-def _queue(rest: Sequence[Likeness], judgements: Judgements, groups: Groups) -> list[Likeness]:
-    """What is still to be judged: each two groups once, by their likeliest pair."""
-    seen = {_heads(pair, groups) for pair in judgements.verdicts}
-    waiting = []
-    for it in rest:
-        heads = _heads((it.left, it.right), groups)
-        if heads[0] == heads[1] or heads in seen:
-            continue
-        seen.add(heads)
-        waiting.append(it)
-    return sorted(waiting, key=lambda it: (-it.weight, it.left, it.right))
-
-
-def _heads(pair: tuple[str, str], groups: Groups) -> tuple[str, str]:
-    one, other = sorted(groups.head(it) for it in pair)
-    return one, other
+    return joined, refused
 
 
 def _known(profiles: Profiles) -> Callable[[str], Known]:
-    places = {anchor: place for place, anchor in enumerate(profiles.table["anchor"].to_pylist())}
+    anchors, countries = profiles.table["anchor"].to_pylist(), profiles.table["countries"].to_pylist()
+    places = {anchor: frozenset(told) for anchor, told in zip(anchors, countries, strict=True)}
 
     def known(anchor: str) -> Known:
-        place = places.get(anchor)
-        if place is None:
-            return Known(frozenset() if anchor.startswith("name:") else frozenset({anchor}))
-        party = profiles.at(place)
-        return Known(frozenset({party.number} - {""}), party.countries)
+        number = frozenset[str]() if anchor.startswith("name:") else frozenset({anchor})
+        return Known(number, places.get(anchor, frozenset()))
 
     return known

@@ -11,6 +11,7 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from enduse.resolve.profiles import is_distinctive
+from enduse.resolve.workers import available, mapped
 from enduse.store.schema import ROLES
 from enduse.text.company_names import normal_keys
 from enduse.text.identifiers import recognise
@@ -21,6 +22,7 @@ MENTION = ("name", "identifier", "country")
 
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 _SHORTEST_IDENTIFIER = 4
+_AT_ONCE = 20_000
 
 _SHARED_CODES = frozenset({"kpp"})
 """Schemes whose values thousands of firms share."""
@@ -53,6 +55,12 @@ def name_keys(names: Sequence[str]) -> pa.Table:
 
     The key is empty when the text names nobody.
     """
+    chunks = [names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE)]
+    parts = [_name_keys(()), *mapped(_name_keys, chunks, available() if len(chunks) > 1 else 1)]
+    return pa.concat_tables(parts)
+
+
+def _name_keys(names: Sequence[str]) -> pa.Table:
     told = [is_distinctive(prepare(it)) for it in names]
     keys = pa.array(normal_keys(list(names)), pa.string())
     return pa.table({"name": pa.array(names, pa.string()), "key": keys, "distinctive": pa.array(told, pa.bool_())})

@@ -7,12 +7,14 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from enduse.model.ids import party_id
-from enduse.resolve.matching import JOINED, OPEN, Likeness, Matching
+from enduse.resolve.likeness import Likeness
+from enduse.resolve.matching import JOINED, OPEN, Matching
 from enduse.store.schema import ROLES
 
 PAIRS = "candidate_pairs"
 """Name of the table in a run."""
 
+_USD = 1_000.0
 _SCHEMA = pa.schema(
     [
         ("left", pa.string()),
@@ -35,7 +37,7 @@ def pair_rows(matching: Matching) -> pa.Table:
     """One row for each pair, in the order in which an analyst should look at them, joined pairs last.
 
     ``left`` and ``right`` are anchors; ``left_id`` and ``right_id`` the parties that these are today; ``rows`` would
-    change hands, and ``weight`` is the probability times them.
+    change hands, and ``weight`` says how soon the pair is worth a look; see ``Likeness.weight``.
     """
     listed = [*_listed(matching.open, OPEN, matching), *_listed(matching.joined, JOINED, matching)]
     return pa.Table.from_pylist(listed, schema=_SCHEMA)
@@ -64,6 +66,8 @@ def _listed(pairs: Sequence[Likeness], state: str, matching: Matching) -> list[d
 def with_values(pairs: Table, items: Table) -> Table:
     """The pairs with ``left_usd`` and ``right_usd``: value of all goods lines that name the party in any role.
 
+    The doublings of the lesser value, in thousands, add to the weight as those of the rows do.
+
     Args:
         pairs: As ``pair_rows`` gives them.
         items: Goods lines with resolved parties.
@@ -76,5 +80,7 @@ def with_values(pairs: Table, items: Table) -> Table:
         value = worth.select(**{f"{side}_id": worth.party, f"{side}_usd": worth.usd})
         pairs = pairs.left_join(value, f"{side}_id").drop(f"{side}_id_right")
     ranked = pairs.mutate(left_usd=pairs.left_usd.fill_null(0.0), right_usd=pairs.right_usd.fill_null(0.0))
-    lesser = ibis.least(ranked.left_usd, ranked.right_usd)
-    return ranked.order_by(ranked.state.desc(), ranked.weight.desc(), lesser.desc(), "left", "right")
+    at_stake = ibis.greatest(ibis.least(ranked.left_usd, ranked.right_usd), 0.0)
+    doublings = (1.0 + at_stake / _USD).log2()
+    told = ranked.mutate(weight=ranked.weight + ranked.score * ranked.score * doublings)
+    return told.order_by(told.state.desc(), told.weight.desc(), "left", "right")

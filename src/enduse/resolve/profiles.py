@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from enduse.resolve.persons import bare_person, kind_of
 from enduse.text.names import NameKind, PreparedName, prepare
 from enduse.text.names.tokens import RARE
 
@@ -27,6 +29,7 @@ class Profile:
         rows: How many times rows name it.
         candidates: How many numbered parties bear its name, where it has no number.
         kind: What it is.
+        addresses: As written, those that few parties give, the most frequent first.
     """
 
     anchor: str
@@ -35,6 +38,7 @@ class Profile:
     rows: int
     candidates: int = 0
     kind: NameKind = "company"
+    addresses: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:
@@ -44,6 +48,8 @@ class Profile:
     @property
     def prepared(self) -> tuple[PreparedName, ...]:
         """The names, ready to be compared."""
+        if self.kind == "person":
+            return tuple(prepare(bare_person(it), self.kind) for it in self.names[:MOST_NAMES])
         return tuple(prepare(it, self.kind) for it in self.names[:MOST_NAMES])
 
 
@@ -61,7 +67,8 @@ class Profiles:
     """Many parties in columns, small in memory.
 
     Attributes:
-        table: ``anchor``, ``names``, ``countries``, ``rows``, ``candidates``, in the order of the anchors.
+        table: ``anchor``, ``names``, ``countries``, ``rows``, ``candidates``, ``addresses``, in the order of the
+            anchors.
         kinds: Of each party; empty: all are companies.
     """
 
@@ -73,9 +80,16 @@ class Profiles:
 
     def at(self, place: int) -> Profile:
         """The party at a position."""
-        anchor, names, countries, rows, candidates = (column[place].as_py() for column in self._columns)
-        kind: NameKind = self.kinds[place] if self.kinds else "company"
-        return Profile(anchor, tuple(names), frozenset(countries), rows, candidates, kind)
+        return self.several([place])[0]
+
+    def several(self, places: Sequence[int]) -> list[Profile]:
+        """The parties at positions, in their order; quicker than one by one."""
+        columns = [it.take(pa.array(places, pa.int64())).to_pylist() for it in self._columns]
+        kinds: Sequence[NameKind] = [self.kinds[it] for it in places] if self.kinds else ["company"] * len(places)
+        return [
+            Profile(anchor, tuple(names), frozenset(countries), rows, candidates, kind, tuple(addresses))
+            for anchor, names, countries, rows, candidates, addresses, kind in zip(*columns, kinds, strict=True)
+        ]
 
     def names(self) -> Iterator[tuple[int, str, NameKind]]:
         """Positions with the spellings that are compared, and kinds."""
@@ -84,7 +98,7 @@ class Profiles:
             for place, names in enumerate(column.slice(start, _SLICE).to_pylist(), start):
                 kind: NameKind = self.kinds[place] if self.kinds else "company"
                 for name in names[:MOST_NAMES]:
-                    yield place, name, kind
+                    yield place, bare_person(name) if kind == "person" else name, kind
 
     @cached_property
     def _columns(self) -> tuple[pa.Array, ...]:
@@ -92,7 +106,7 @@ class Profiles:
 
 
 _SLICE = 10_000
-_COLUMNS = ("anchor", "names", "countries", "rows", "candidates")
+_COLUMNS = ("anchor", "names", "countries", "rows", "candidates", "addresses")
 _SCHEMA = pa.schema(
     [
         ("anchor", pa.string()),
@@ -100,6 +114,7 @@ _SCHEMA = pa.schema(
         ("countries", pa.list_(pa.string())),
         ("rows", pa.int64()),
         ("candidates", pa.int64()),
+        ("addresses", pa.list_(pa.string())),
     ]
 )
 
@@ -107,16 +122,18 @@ _SCHEMA = pa.schema(
 def profiles_of(parties: Sequence[Profile]) -> Profiles:
     """The same parties in columns."""
     rows = [{it: getattr(one, it) for it in _COLUMNS} for one in sorted(parties, key=lambda it: it.anchor)]
-    listed = [{**it, "names": list(it["names"]), "countries": sorted(it["countries"])} for it in rows]
+    lists = ("names", "addresses")
+    listed = [{**it, **{of: list(it[of]) for of in lists}, "countries": sorted(it["countries"])} for it in rows]
     kinds = [it.kind for it in sorted(parties, key=lambda it: it.anchor)]
     return Profiles(pa.Table.from_pylist(listed, schema=_SCHEMA), kinds if set(kinds) - {"company"} else ())
 
 
-def read_profiles(located: Table) -> Profiles:
+def read_profiles(located: Table, addresses: Table | None = None) -> Profiles:
     """The parties of mentions.
 
     Args:
         located: As ``parties.located`` gives it.
+        addresses: ``anchor`` and ``addresses``; None: none are known.
     """
     told = located.filter(located.own_anchor.notnull())
     whole = told.group_by(anchor="own_anchor").aggregate(
@@ -128,8 +145,19 @@ def read_profiles(located: Table) -> Profiles:
         ranked = counted.text.collect(order_by=[counted.rows.desc(), counted.text])
         listed = counted.group_by("anchor").aggregate(**{target: ranked})
         whole = whole.left_join(listed, "anchor").drop("anchor_right")
+    if addresses is None:
+        whole = whole.mutate(addresses=ibis.null("array<string>"))
+    else:
+        whole = whole.left_join(addresses, "anchor").drop("anchor_right")
     table = whole.select(*_COLUMNS).order_by("anchor").to_pyarrow()
-    return Profiles(pa.table([_filled(table[it]) for it in _COLUMNS], schema=_SCHEMA))
+    filled = pa.table([_filled(table[it]) for it in _COLUMNS], schema=_SCHEMA)
+    return Profiles(filled, _kinds(filled["names"]))
+
+
+def _kinds(names: pa.ChunkedArray) -> Sequence[NameKind]:
+    """What each party is, by its most frequent spelling."""
+    kinds: list[NameKind] = [kind_of(it[0]) if it else "company" for it in names.to_pylist()]
+    return kinds if "person" in kinds else ()
 
 
 def _filled(column: pa.ChunkedArray) -> pa.ChunkedArray:

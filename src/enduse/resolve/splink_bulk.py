@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from enduse.errors import UsageError
 from enduse.resolve.comparing import ASK, compare_scored
-from enduse.resolve.matching import Likeness, likeness
+from enduse.resolve.likeness import Likeness, likeness
 from enduse.resolve.profiles import Profiles
 from enduse.text.names import NameKind, PreparedName, prepare
 from enduse.text.names.tokens import GENERAL, NUMBER, RARE, SPOT
@@ -68,7 +68,7 @@ class SplinkFinder:
             one, other = profiles.at(left), profiles.at(right)
             rarest = max(2, min(bearers[words[left]], bearers[words[right]]))
             found = compare_scored(one, other, score, rarest)
-            if found.open:
+            if found.open or found.barred:
                 yield likeness(one, other, found)
 
 
