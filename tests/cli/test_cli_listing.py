@@ -1,11 +1,8 @@
 """`enduse lists` as a user meets it: stdout, stderr, exit status, and how it looks on a narrow terminal."""
 
-import json
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,47 +11,11 @@ from typing import Any
 
 import pytest
 
-from enduse.cli import main
-
 UN = Path(__file__).parents[1] / "fixtures" / "lists" / "un_consolidated_xml" / "consolidated.xml"
 WATCH = "ID,Name,Country\nW-1,Norvent GmbH,DE\nW-2,Bexil Optics,IT\n"
 
 
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """What stands on stdout, as a program reads it."""
-        return [json.loads(line) for line in self.stdout.splitlines()]
-
-
-Enduse = Callable[..., Done]
-
-
-@pytest.fixture
-def enduse(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Enduse:
-    """Runs the command in a folder, as in a pipe."""
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setenv("ENDUSE_USER", "tester")
-
-    def enduse(*words: str | Path, cwd: Path, width: int = 0) -> Done:
-        monkeypatch.chdir(cwd)
-        monkeypatch.setattr(sys, "argv", ["enduse", *map(str, words)])
-        if width:
-            monkeypatch.setenv("ENDUSE_TABLE", "1")
-            monkeypatch.setenv("COLUMNS", str(width))
-        with pytest.raises(SystemExit) as left:
-            main()
-        told = capsys.readouterr()
-        return Done(int(left.value.code or 0), told.out, told.err)
-
-    return enduse
+Enduse = Callable[..., Any]
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -126,8 +87,16 @@ def test_a_list_is_added_told_about_and_compared(enduse: Enduse, case: Path) -> 
         "OWN Ours",
         "2024-02-01",
         2,
-        "stale",
+        # Nobody but the user can say that it is.
+        "fresh",
     )
+
+
+def test_a_record_that_was_not_taken_is_said_beside_the_table(enduse: Enduse, case: Path) -> None:
+    (case.parent / "nameless.csv").write_text(WATCH + "W-9,,FR\n", encoding="utf-8")
+    done = enduse("lists", "add", "../nameless.csv", "--name", "Nameless", cwd=case)
+    assert (done.rows[0]["entries"], done.rows[0]["rejected"]) == (2, 1)
+    assert "1 record was rejected; with its reason: enduse rejects" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,6 @@
 """`enduse screen` as a user meets it: stdout, stderr and exit status."""
 
-import json
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +10,6 @@ import pytest
 
 from enduse import case as cases
 from enduse.case import ListOptions
-from enduse.cli import main
 
 WATCH = """ID,Name,Country,INN,Since
 0123456789abcdef0123456789abcdef01234567,OOO Vektor Stan,RU,9799001010,2022-03-15
@@ -21,47 +17,15 @@ W-2,Company AMG LLC,RU,,2024-01-10
 """
 
 
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """What stands on stdout, as a program reads it."""
-        return [json.loads(line) for line in self.stdout.splitlines()]
-
-
-Enduse = Callable[..., Done]
-
-
-@pytest.fixture
-def enduse(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Enduse:
-    """Runs the command in a folder, as in a pipe."""
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setenv("ENDUSE_USER", "tester")
-
-    def enduse(*words: str | Path, cwd: Path, width: int = 0) -> Done:
-        monkeypatch.chdir(cwd)
-        monkeypatch.setattr(sys, "argv", ["enduse", *map(str, words)])
-        if width:
-            monkeypatch.setenv("ENDUSE_TABLE", "1")
-            monkeypatch.setenv("COLUMNS", str(width))
-        with pytest.raises(SystemExit) as left:
-            main()
-        told = capsys.readouterr()
-        return Done(int(left.value.code or 0), told.out, told.err)
-
-    return enduse
+Enduse = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("screening")
-    case = cases.create(folder / "case")
+    with (cases.create(folder / "case").workspace.root / "enduse.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[lists]\nown_stale_days = 7\n")
+    case = cases.open(folder / "case")
     (folder / "watch.csv").write_text(WATCH, encoding="utf-8")
     case.add_list(folder / "watch.csv", ListOptions(date(2024, 5, 30), name="Ours"))
     return folder / "case"

@@ -12,6 +12,7 @@ from enduse.sources.publications import (
     bundle,
     find_publication,
     list_formats,
+    mapping_of,
     register_formats,
     siblings,
     whole_of,
@@ -92,10 +93,49 @@ def test_an_alias_file_without_its_primary_file_is_no_list(tmp_path: Path) -> No
 
 
 def test_a_bundle_of_the_same_files_has_the_same_bytes(tmp_path: Path) -> None:
-    files = [Path(SDN / name) for name in ("sdn.csv", "alt.csv")]
+    files = {name: Path(SDN / name) for name in ("sdn.csv", "alt.csv")}
     packed = tmp_path / "sdn.csv.gz"
-    packed.write_bytes(gzip.compress(files[0].read_bytes(), mtime=77))
-    assert bundle(files, Limits()) == bundle([packed, files[1]], Limits())
+    packed.write_bytes(gzip.compress(files["sdn.csv"].read_bytes(), mtime=77))
+    again = {"sdn.csv.gz": packed, "alt.csv": files["alt.csv"]}
+    assert bundle(files, Limits()) == bundle(again, Limits())
+
+
+MAPPING = '[columns]\nowner = "Inhaber"\nowned = "Firma"\n'
+
+
+def test_a_table_of_owners_is_bundled_with_the_mapping_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "Owners.csv").write_text("Inhaber,Firma\nA,B\n")
+    (tmp_path / "Owners.toml").write_text(MAPPING)
+    with whole_of(tmp_path / "Owners.csv", Limits()) as given:
+        publication = found(given)
+    assert publication is not None
+    assert (publication.format.id, publication.member) == ("owners_table", "owners.csv")
+
+
+def test_a_toml_file_of_another_kind_is_no_mapping(tmp_path: Path) -> None:
+    (tmp_path / "owners.csv").write_text("Inhaber,Firma\nA,B\n")
+    (tmp_path / "owners.toml").write_text("[tool]\nx = 1\n")
+    assert mapping_of(tmp_path / "owners.csv") is None
+
+
+def test_a_mapping_in_the_folder_of_maps_reads_tables_that_have_all_its_columns(tmp_path: Path) -> None:
+    maps = tmp_path / "maps"
+    maps.mkdir()
+    (maps / "holdings.toml").write_text(MAPPING)
+    (maps / "wider.toml").write_text(MAPPING + 'share = "Anteil"\n')
+    (tmp_path / "a.csv").write_text("Firma,Inhaber\nB,A\n")
+    (tmp_path / "b.csv").write_text("Firma,Anteil,Inhaber\nB,9 %,A\n")
+    (tmp_path / "c.csv").write_text("Firma,Preis\nB,9\n")
+    told = {name: mapping_of(tmp_path / name, maps) for name in ("a.csv", "b.csv", "c.csv")}
+    assert {name: it.stem if it else "" for name, it in told.items()} == {
+        "a.csv": "holdings",
+        "b.csv": "wider",
+        "c.csv": "",
+    }
+    with whole_of(tmp_path / "b.csv", Limits(), maps) as given:
+        publication = found(given)
+    assert publication is not None
+    assert set(publication.file.beside) == {"b.toml"}
 
 
 def test_a_single_file_is_given_as_it_is(tmp_path: Path) -> None:

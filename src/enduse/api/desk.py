@@ -10,6 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from enduse.api.holding import Holding, open_holding
+from enduse.api.remembering import forget_beyond
 from enduse.errors import EnduseError, ListsMissing
 from enduse.store.ledger import LedgerStore
 
@@ -18,6 +19,8 @@ CHECK_SECONDS = 5.0
 """How often it is looked whether the ledger has a newer version."""
 _SLICE = 20
 _REHEARSED = 40
+# Questions between two looks at how much is remembered.
+_OFTEN = 64
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Desk:
     trouble: str = ""
     _opening: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "opening"))
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _asked: int = 0
 
     def current(self) -> Holding:
         """The holding to ask.
@@ -64,6 +68,9 @@ class Desk:
     async def ask(self, work: Callable[[], T]) -> T:
         """What ``work`` gives, after what others have asked before."""
         await asyncio.sleep(0)
+        self._asked += 1
+        if self._asked % _OFTEN == 0:
+            forget_beyond()
         return work()
 
     async def lay_out_words(self, holding: Holding) -> None:

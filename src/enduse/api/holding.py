@@ -17,10 +17,10 @@ from enduse.screen.ftm_model import topics_of_list
 from enduse.screen.kept import ready_screener
 from enduse.screen.listed import ListSnapshot, all_snapshots, read_entries, snapshots_for, stale
 from enduse.screen.scoping import narrowed
-from enduse.screen.screener import Screener, name_kind
+from enduse.screen.screener import Screener
 from enduse.screen.signs import Query
+from enduse.sources.list_checks import read_checks
 from enduse.store.ledger import LedgerStore
-from enduse.text.names import prepare as prepare_name
 
 _SCOPES = 8
 _PART = 500
@@ -158,15 +158,12 @@ class Holding:
         _ = self.words
 
     def prepare(self, start: int, count: int) -> None:
-        """Make so many entries and their names ready for comparison.
+        """Make so many entries.
 
-        Their addresses and numbers are not: they would take 40 MB more, and are needed for the few best only.
+        Their names are made ready when they are compared: of all of them that would take 200 MB and seven seconds,
+        and a question compares a few. So it is with their addresses and numbers.
         """
         self.entries.make(start, count)
-        for at in range(start, min(start + count, len(self.entries))):
-            entry = self.entries[at].entry
-            for name in entry.names:
-                prepare_name(name.text, name_kind(entry.kind))
 
     def rehearse(self, at: int) -> None:
         """Ask for an entry by all it has, so that the tables are read that the first real question would wait for."""
@@ -187,7 +184,7 @@ def open_holding(store: LedgerStore, today: date) -> Holding:
     read = read_entries(store, speaking, manifest.version)
     cards = list(_cards(read.rows, names, today))
     entries = HeldEntries.of(read)
-    old = stale(speaking, today, store.workspace.config.lists.stale_days)
+    old = stale(speaking, today, store.workspace.config.lists, read_checks(store.workspace))
     return Holding(
         manifest.version,
         today,

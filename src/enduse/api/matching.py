@@ -8,11 +8,11 @@ from enduse.api.entities import Json, entry_json
 from enduse.api.holding import Holding
 from enduse.screen.ftm_model import comparable, descendants
 from enduse.screen.ftm_query import query_of
-from enduse.screen.screener import Hit
+from enduse.screen.screener import MATCH, Hit
 
 ALGORITHM = "enduse"
-LEAST = 0.3
-"""Answers below this score are given only where a lower one is asked for."""
+LEAST = 0.5
+"""Answers below this score are given only where a lower one is asked for; yente leaves out all below its threshold."""
 _FLOOR = 0.1
 
 
@@ -37,7 +37,7 @@ class Wanted:
     topics: frozenset[str] = frozenset()
     changed_since: str = ""
     limit: int = 5
-    threshold: float = 0.7
+    threshold: float = MATCH
     cutoff: float = LEAST
 
 

@@ -110,7 +110,7 @@ def list_states(store: LedgerStore, today: date, at: int | None = None) -> list[
     known = all_snapshots(store.manifest(at))
     counted = Counter(it.name for it in known)
     checked = read_checks(store.workspace)
-    old = set(stale(known, today, settings.stale_days, checked))
+    old = set(stale(known, today, settings, checked))
     states = [
         replace(_state(it, today, it in old, counted), checked=checked.get(it.source_id))
         for it in snapshots_for(known, today)
@@ -131,7 +131,7 @@ def require_fresh(store: LedgerStore, today: date) -> None:
             "their files with `enduse lists add FILE`.",
             code="E-LISTS-NONE",
         )
-    days = store.workspace.config.lists.stale_days
+    settings = store.workspace.config.lists
     if wanting := _wanting(store, known):
         raise ListsMissing(
             f"{len(wanting)} of the lists that the case wants are not loaded: {', '.join(it.id for it in wanting)}. "
@@ -139,11 +139,12 @@ def require_fresh(store: LedgerStore, today: date) -> None:
             "you need under lists.wanted in enduse.toml.",
             code="E-LISTS-MISSING",
         )
-    if old := stale(known, today, days, read_checks(store.workspace)):
+    if old := stale(known, today, settings, read_checks(store.workspace)):
         shown = ", ".join(f"{it.name} ({it.on.isoformat()})" for it in old[:5])
         raise ListsMissing(
-            f"{len(old)} of the lists are older than {days} days: {shown}. Newer entries would be missed. Bring them "
-            "up to date with `enduse lists update`, or with `enduse lists add FILE` on a machine without internet."
+            f"{len(old)} of the lists are older than {settings.stale_days} days: {shown}. Newer entries would be "
+            "missed. Bring them up to date with `enduse lists update`, or with `enduse lists add FILE` on a machine "
+            "without internet."
         )
 
 

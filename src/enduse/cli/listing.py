@@ -80,7 +80,7 @@ def add(
     from enduse import case as cases
     from enduse.case import ListOptions
 
-    opened, printer, rows = cases.open(case), Printer(json), []
+    opened, printer, rows, rejected = cases.open(case), Printer(json), [], 0
     options = ListOptions(snapshot.date() if snapshot else None, format, name, columns, accept_shrunk)
     for file in files:
         report = opened.add_list(file, options)
@@ -88,9 +88,13 @@ def add(
             day, state = place.traits.get("snapshot", ""), "already there" if report.already else "added"
             row = {"file": report.entry.name, "format": place.layout, "snapshot": day, "entries": place.rows_kept}
             rows.append({**row, "rejected": place.rows_rejected, "state": state})
+            rejected += 0 if report.already else place.rows_rejected
             for notice in () if report.already else place.notices:
                 printer.say(f"{notice.code} {notice.message}")
     printer.rows(rows, ["file", "format", "snapshot", "entries", "rejected", "state"])
+    if rejected:
+        verb = "was" if rejected == 1 else "were"
+        printer.say(f"{counted(rejected, 'record')} {verb} rejected; with its reason: enduse rejects")
 
 
 @lists_app.command()

@@ -146,7 +146,7 @@ def ingest(path: Path, context: IngestContext) -> SourceReport:
         Interrupted: Ctrl-C; what was staged stays.
         StoreError: The ledger cannot be written.
     """
-    with whole_of(path, context.limits) as given:
+    with whole_of(path, context.limits, context.maps) as given:
         meter = Meter(given.name, context.progress, context.timer)
         meter.say("keeping")
         with keeping(given, context.store) as original:

@@ -17,6 +17,7 @@ from enduse.sources.layout import Terms
 from enduse.sources.list_places import LIST, LISTS, REGISTER, SNAPSHOT, STATED, sizes_of, snapshots
 from enduse.sources.lists import ListFormat
 from enduse.sources.publications import Publication
+from enduse.sources.register_parts.mapping import mapping_beside
 from enduse.sources.watch_list import WATCH_LIST
 from enduse.sources.written import Origin, listing_row, register_row, relation_row
 from enduse.store.intake import Intake
@@ -129,6 +130,8 @@ def terms_of(found: Publication) -> Terms:
 def left_beside(found: Publication) -> dict[str, str]:
     """Members of the archive that were not read, each with the reason."""
     read = {it.casefold() for it in getattr(found.format, "members", ())}
+    if not isinstance(found.format, ListFormat) and (mapping := mapping_beside(found.file)) is not None:
+        read.add(mapping.name.casefold())
     others = (it for it in found.others if it.rsplit("/", 1)[-1].casefold() not in read)
     return {name: f"It is no part of {found.format.title}, which the archive was read as." for name in others}
 

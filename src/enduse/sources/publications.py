@@ -5,7 +5,7 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +19,7 @@ from enduse.sources.reading.archive import Budget, Into, unpack
 from enduse.sources.reading.blob import Blob, Scratch
 from enduse.sources.reading.limits import Limits
 from enduse.sources.reading.recognising import recognise
+from enduse.sources.register_parts.mapping import is_mapping, mapped_columns, mapping_names
 from enduse.sources.registers import RegisterFormat
 
 _SINGLE = frozenset({"gz", "xz"})
@@ -26,6 +27,7 @@ _MOST_MEMBERS = 12
 _MOST_BYTES = 1 << 30
 _PACKINGS = (".gz", ".xz")
 _HEAD = 65_536
+_TABLES = frozenset({".csv", ".tsv", ".txt"})
 
 
 @dataclass(frozen=True)
@@ -97,25 +99,44 @@ def siblings(path: Path) -> tuple[Path, ...]:
     return ()
 
 
+def mapping_of(path: Path, maps: Path | None = None) -> Path | None:
+    """The mapping of a table of owners: beside it, else one of ``maps`` all of whose columns the table has.
+
+    Of several in ``maps`` the one with the most columns, then the first by name.
+    """
+    if path.suffix.casefold() not in _TABLES:
+        return None
+    beside = (path.parent / it for it in mapping_names(path.name))
+    if (found := next((it for it in beside if it.is_file() and is_mapping(it.read_bytes())), None)) is not None:
+        return found
+    table = _file_at(path)
+    known = sorted(it for it in maps.glob("*.toml") if is_mapping(it.read_bytes())) if maps and maps.is_dir() else []
+    columns = {it: mapped_columns(table, _file_at(it)) for it in known}
+    return max((it for it in known if columns[it]), key=columns.__getitem__, default=None)
+
+
 @contextmanager
-def whole_of(path: Path, limits: Limits) -> Iterator[Path]:
-    """The file itself; for one of several files of a list, a bundle of all that lie beside it."""
-    parts = siblings(path) if path.is_file() else ()
+def whole_of(path: Path, limits: Limits, maps: Path | None = None) -> Iterator[Path]:
+    """The file itself; for one of several files of a list, a bundle of all that lie beside it; so for a mapping."""
+    parts = {it.name: it for it in siblings(path)} if path.is_file() else {}
+    if not parts and path.is_file() and (mapping := mapping_of(path, maps)) is not None:
+        # The mapping is a part of what was added: without it nobody could read the same again.
+        parts = {path.name: path, mapping_names(path.name)[0]: mapping}
     if not parts:
         yield path
         return
     with TemporaryDirectory() as folder:
-        bundled = Path(folder) / f"{_plain(parts[0].name).partition('.')[0]}.zip"
+        bundled = Path(folder) / f"{_plain(next(iter(parts))).partition('.')[0]}.zip"
         bundled.write_bytes(bundle(parts, limits))
         yield bundled
 
 
-def bundle(paths: Sequence[Path], limits: Limits) -> bytes:
-    """The files as one zip archive: the same files give the same bytes, whatever their dates."""
+def bundle(parts: Mapping[str, Path], limits: Limits) -> bytes:
+    """The files, by their names in it, as one zip archive: the same files give the same bytes, whatever their dates."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in paths:
-            info = zipfile.ZipInfo(_plain(path.name), (1980, 1, 1, 0, 0, 0))
+        for name, path in parts.items():
+            info = zipfile.ZipInfo(_plain(name), (1980, 1, 1, 0, 0, 0))
             archive.writestr(info, _plain_bytes(path, limits), zipfile.ZIP_DEFLATED, 6)
     return packed.getvalue()
 
@@ -155,6 +176,10 @@ def _format_of(file: ListFile, named: str | None) -> ListFormat | RegisterFormat
 
 def _file(name: str, blob: Blob, beside: Mapping[str, ListFile] | None = None) -> ListFile:
     return ListFile(name, blob.size, blob.open, beside or {})
+
+
+def _file_at(path: Path) -> ListFile:
+    return ListFile(path.name, path.stat().st_size, lambda: path.open("rb"))
 
 
 def _base(name: str) -> str:

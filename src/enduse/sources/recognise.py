@@ -13,6 +13,7 @@ from enduse.sources.proposal import Proposal
 from enduse.sources.propose import propose
 from enduse.sources.reading import Sheet
 from enduse.sources.reading.xml import XmlSheet
+from enduse.sources.register_parts.mapping import is_mapping
 from enduse.text.headers import header_key
 
 _HEAD_ROWS = 200
@@ -116,9 +117,12 @@ class Recogniser:
 
 
 def own_layouts(folder: Path) -> tuple[Layout, ...]:
-    """The user's plain layout files of a folder; saved maps, which have a fingerprint, are not among them."""
+    """The user's plain layout files of a folder; saved maps, which have a fingerprint, and mappings of tables of
+    owners are not among them.
+    """
     saved = {it.path for it in read_maps(folder)}
-    return tuple(read_layout(path) for path in sorted(folder.glob("*.toml")) if path not in saved)
+    others = (path for path in sorted(folder.glob("*.toml")) if path not in saved)
+    return tuple(read_layout(path) for path in others if not is_mapping(path.read_bytes()))
 
 
 def recognise_sheet(sheet: Sheet, layouts: Sequence[Layout], file_name: str) -> Recognised | None:

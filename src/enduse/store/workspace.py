@@ -37,6 +37,8 @@ _TEMPLATE = """\
 # wanted = ["csl_csv", "eu_fsf_xml_1_1", "ofac_sdn_csv", "ofac_consolidated_csv", "un_consolidated_xml"]
 # A list older than so many days is called stale.
 # stale_days = 7
+# The same for watch lists of your own; 0: they never are.
+# own_stale_days = 0
 # May an address be one of this machine or its private network (a mirror of your own)?
 # private = false
 # [lists.urls]
@@ -51,6 +53,7 @@ class ListsConfig:
     Attributes:
         wanted: Ids of the list formats that are fetched.
         stale_days: A snapshot older than so many days is called stale.
+        own_stale_days: The same for the user's own watch lists; 0: they never are.
         private: May an address be one of this machine or its private network?
         urls: Id of a list format to the address that takes the place of the publisher's.
     """
@@ -63,6 +66,7 @@ class ListsConfig:
         "un_consolidated_xml",
     )
     stale_days: int = 7
+    own_stale_days: int = 0
     private: bool = False
     urls: Mapping[str, str] = field(default_factory=dict)
 
@@ -89,7 +93,7 @@ class WorkspaceConfig:
 
 
 _KINDS: dict[str, type] = {"title": str, "watershed": date, "memory_mb": int, "threads": int, "kept_runs": int}
-_LIST_KINDS: dict[str, type] = {"wanted": list, "stale_days": int, "private": bool, "urls": dict}
+_LIST_KINDS: dict[str, type] = {"wanted": list, "stale_days": int, "own_stale_days": int, "private": bool, "urls": dict}
 _LEAST = {"memory_mb": 64, "threads": 0, "kept_runs": 1}
 
 

@@ -225,6 +225,28 @@ def test_swiss_places_that_stand_at_the_end_are_filled_in(entries: Entries) -> N
     assert person.more["place-of-birth"] == "Nis, RS"
 
 
+UK_HEADER = "Report Date: 15/01/2026\nUnique ID,Name 6,Name type,Regime Name,Sanctions Imposed,Last Updated\n"
+
+
+def test_a_british_entry_is_told_by_what_is_imposed_on_it(formats: Formats, make_file: MakeFile) -> None:
+    rows = "N1,KESTREL,Primary Name,Norvent,,\nN1,KSW,Alias,Norvent,Asset freeze|Travel Ban,\n"
+    rows += "N2,HERON,Primary Name,Norvent,,\n"
+    read = formats["uk_sanctions_list_csv"].read(make_file("UK-Sanctions-List.csv", (UK_HEADER + rows).encode()))
+    told = {it.entry_id: it.programmes for it in read.records if isinstance(it, ListEntry)}
+    assert told == {"N1": ("Norvent", "Asset freeze", "Travel Ban"), "N2": ("Norvent", "Measures not stated")}
+
+
+def test_british_measures_may_be_marked_with_yes_and_no(formats: Formats, make_file: MakeFile) -> None:
+    data = (
+        "<Designations><Designation><UniqueID>N1</UniqueID><Names><Name><Name6>KESTREL</Name6></Name></Names>"
+        "<RegimeName>Norvent</RegimeName><SanctionsImposedIndicators><AssetFreeze>true</AssetFreeze>"
+        "<TravelBan>false</TravelBan></SanctionsImposedIndicators></Designation></Designations>"
+    )
+    (entry,) = formats["uk_sanctions_list_xml"].read(make_file("uk.xml", data.encode())).records
+    assert isinstance(entry, ListEntry)
+    assert entry.programmes == ("Norvent", "Asset freeze")
+
+
 def test_swiss_programmes_are_named_in_english(entries: Entries) -> None:
     assert entries("swiss_seco_xml")[0].programmes == ("Norvent", "Restrictions on named individuals and entities")
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from enduse.model.listing import BadRecord
 from enduse.model.relation import RegisterRecord, Relation
 from enduse.sources.lists import ListFile
@@ -38,6 +40,40 @@ def test_xml_tells_the_same_as_the_table(opened: Open, read_all: ReadAll) -> Non
     assert document.identifiers == table.identifiers
     assert document.addresses == table.addresses[:1]
     assert [it.text for it in document.names] == ["Norvent Muster GmbH", "Norvent Alt GmbH", "Norvent Tools"]
+
+
+@pytest.mark.parametrize(
+    ("document", "table"),
+    [
+        ("gleif_level_1/golden.json", "gleif_level_1/lei_cdf_3_1.xml"),
+        ("gleif_level_2/golden.json", "gleif_level_2/rr_cdf_2_1.xml"),
+    ],
+)
+def test_the_golden_copy_in_json_tells_what_its_xml_tells(
+    document: str, table: str, opened: Open, read_all: ReadAll
+) -> None:
+    format = LEVEL_1 if "level_1" in document else LEVEL_2
+    assert read_all(format, opened(document)) == read_all(format, opened(table))
+
+
+def test_an_answer_of_the_lei_search_tells_the_same_entity(opened: Open, read_all: ReadAll) -> None:
+    entity, successor = read_all(LEVEL_1, opened("gleif_level_1/search_answer.json"))
+    assert isinstance(entity, RegisterRecord)
+    assert [(it.text, it.role) for it in entity.names] == [
+        ("Norvent Muster GmbH", "primary"),
+        ("Norvent Alt GmbH", "former"),
+    ]
+    assert [(it.scheme, it.value) for it in entity.identifiers] == [("LEI", "529900SAMPLE00000134"), ("REG", "HRB 1")]
+    assert entity.addresses[0].text == "Musterstr. 1, Musterstadt, BW, 70000"
+    assert (entity.status, entity.countries, entity.founded_on) == ("active", ("DE",), date(2001, 2, 3))
+    assert isinstance(successor, Relation)
+    assert successor.subject.name == "Norvent Neu SE"
+
+
+def test_why_no_parent_is_named_is_read_from_json_too(opened: Open, read_all: ReadAll) -> None:
+    (told,) = read_all(EXCEPTIONS, opened("gleif_exceptions/golden.json"))
+    assert isinstance(told, RegisterRecord)
+    assert told.more["why_unknown"] == "NATURAL_PERSONS"
 
 
 def test_the_successor_is_the_subject(opened: Open, read_all: ReadAll) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from enduse.model.listing import BadRecord, EntityKind, Link, ListEntry
+from enduse.sources.ftm_words import CONTACTS, COUNTRIES, ENDS, NAME_ROLES, SCHEMES
 from enduse.sources.list_parts.days import first_day
 from enduse.sources.list_parts.draft import EntryDraft
 from enduse.sources.list_parts.values import day_of
@@ -52,42 +53,26 @@ _AUTHORITIES = {
     "au_dfat_sanctions": "AU",
     "cn_sanctions": "CN",
 }
-# Edge: property of one end, of the other, what the first is to the second, and the second to the first.
-_EDGES = {
-    "Ownership": ("owner", "asset", "owner_of", "owned_by"),
-    "Directorship": ("director", "organization", "linked", "directed_by"),
-    "Family": ("person", "relative", "family_of", "family_of"),
-    "Associate": ("person", "associate", "linked", "linked"),
-    "Representation": ("agent", "client", "acts_for", "linked"),
-    "Succession": ("predecessor", "successor", "linked", "successor_of"),
-    "Membership": ("member", "organization", "linked", "linked"),
-    "Employment": ("employee", "employer", "linked", "linked"),
-    "UnknownLink": ("subject", "object", "linked", "linked"),
+# What one end of a link is to the other, and the other to the one.
+_RELATIONS = {
+    "Ownership": ("owner_of", "owned_by"),
+    "Directorship": ("linked", "directed_by"),
+    "Family": ("family_of", "family_of"),
+    "Representation": ("acts_for", "linked"),
+    "Succession": ("linked", "successor_of"),
 }
+# The words by which the labels of lists know a scheme, or a property that says more than its scheme.
+_LABELS = {"REG": "registration", "TAX": "tax", "NATIONAL_ID": "identity", "PASSPORT": "passport", "BIC": "SWIFT"}
+_OWN_LABELS = {"vatCode": "VAT", "socialSecurityNumber": "social security"}
+_NO_PARTYS = frozenset({"bikCode", "ticker", "isinCode", "serialNumber", "wikidataId"})
 _NUMBERS = {
-    "innCode": "INN",
-    "ogrnCode": "OGRN",
-    "kppCode": "KPP",
-    "okpoCode": "OKPO",
-    "leiCode": "LEI",
-    "uscCode": "USCC",
-    "swiftBic": "SWIFT",
-    "imoNumber": "IMO",
-    "mmsi": "MMSI",
-    "dunsCode": "DUNS",
-    "registrationNumber": "registration",
-    "taxNumber": "tax",
-    "vatCode": "VAT",
-    "idNumber": "identity",
-    "passportNumber": "passport",
-    "socialSecurityNumber": "social security",
+    word: _OWN_LABELS.get(word) or _LABELS.get(scheme, scheme)
+    for word, scheme in SCHEMES.items()
+    if word not in _NO_PARTYS
 }
-_COUNTRIES = ("nationality", "citizenship", "country", "jurisdiction", "mainCountry", "flag")
-_CONTACTS = {"phone": "phone", "email": "email", "website": "web"}
-_NAMES = ("name", "alias", "weakAlias", "previousName", "abbreviation")
 _READ = frozenset(
     {
-        *(*_NUMBERS, *_COUNTRIES, *_CONTACTS, *_NAMES),
+        *(*_NUMBERS, *COUNTRIES, *CONTACTS, *NAME_ROLES),
         *("birthDate", "address", "addressEntity", "program", "programId", "notes"),
     }
 )
@@ -167,11 +152,12 @@ class FtmContext:
             self.sanctions.setdefault(holder, []).append(entity)
         for holder in entity.all("holder"):
             self.documents.setdefault(holder, []).append(entity)
-        if edge := _EDGES.get(entity.schema):
-            self._link(entity, *edge)
+        if ends := ENDS.get(entity.schema):
+            self._link(entity, ends)
 
-    def _link(self, entity: FtmEntity, *edge: str) -> None:
-        source, target, forth, back = edge
+    def _link(self, entity: FtmEntity, ends: tuple[str, str]) -> None:
+        source, target = ends
+        forth, back = _RELATIONS.get(entity.schema, ("linked", "linked"))
         note = ", ".join(it for word in ("role", "relationship", "percentage") for it in entity.all(word))
         for one in entity.all(source):
             for other in entity.all(target):
@@ -217,14 +203,9 @@ def authority_of(datasets: Iterable[str]) -> str:
 
 def _names(draft: EntryDraft, party: FtmEntity) -> None:
     first = party.caption if party.caption in party.all("name") else party.first("name")
-    for text in party.all("name"):
-        draft.name(text, "primary" if text == first else "alias", _language(party, "name", text))
-    for text in (*party.all("alias"), *party.all("abbreviation")):
-        draft.name(text, "alias", _language(party, "alias", text))
-    for text in party.all("previousName"):
-        draft.name(text, "former", _language(party, "previousName", text))
-    for text in party.all("weakAlias"):
-        draft.name(text, "weak", _language(party, "weakAlias", text))
+    for word, role in NAME_ROLES.items():
+        for text in party.all(word):
+            draft.name(text, "alias" if role == "primary" and text != first else role, _language(party, word, text))
 
 
 def _language(party: FtmEntity, word: str, text: str) -> str:
@@ -232,7 +213,7 @@ def _language(party: FtmEntity, word: str, text: str) -> str:
 
 
 def _facts(draft: EntryDraft, party: FtmEntity, context: FtmContext) -> None:
-    for word in _COUNTRIES:
+    for word in COUNTRIES:
         for code in party.all(word):
             draft.country(code.partition("-")[0], word)
     home = next(iter(draft.countries), "") if len(draft.countries) == 1 else ""
@@ -242,7 +223,7 @@ def _facts(draft: EntryDraft, party: FtmEntity, context: FtmContext) -> None:
     _addresses(draft, party, context)
     for text in party.all("birthDate"):
         draft.birth(text, "birthDate")
-    for word, kind in _CONTACTS.items():
+    for word, kind in CONTACTS.items():
         for text in party.all(word):
             draft.contact(kind, text)
     _words(draft, party)

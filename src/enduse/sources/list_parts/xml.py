@@ -129,7 +129,7 @@ def xml_events(file: WholeFile) -> Iterator[tuple[str, Any]]:
 
 
 def _syntax_error(name: str, error: Any) -> InputError:
-    said = str(error)
+    said = str(getattr(error, "msg", "") or error)
     if _LOOP.search(said):
         return entities(name)
     if any(it in said for it in _CUT) or said in ("None", ""):

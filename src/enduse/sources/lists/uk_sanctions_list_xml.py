@@ -1,20 +1,22 @@
 """The UK Sanctions List, XML (Designations/Designation)."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
-from enduse.model.listing import BadRecord, Link, ListEntry
+from enduse.model.listing import BadRecord, ListEntry
 from enduse.sources.list_parts.draft import EntryDraft
-from enduse.sources.list_parts.europe_table import pieces_of
 from enduse.sources.list_parts.nodes import deep, leaves, record_nodes, texts_in
 from enduse.sources.list_parts.uk import (
     LICENCE,
     add_births,
+    add_facts,
+    add_law,
     add_nationalities,
-    add_numbers,
     add_remark,
     kind_of,
     role_of,
+    uk_words,
     whole_name,
 )
 from enduse.sources.list_parts.values import day_of
@@ -22,23 +24,19 @@ from enduse.sources.list_parts.xml import Node, root_of
 from enduse.sources.lists import ListFile, ListFormat, ListReading
 
 _STREET = (*(f"AddressLine{it}" for it in range(1, 7)), "AddressPostalCode")
-_NUMBERS = {"NationalIdentifierNumber": "national id", "PassportNumber": "passport"}
-_PLAIN_NUMBERS = {
-    "BusinessRegistrationNumber": "registration",
-    "IMONumber": "imo",
-    "HullIdentificationNumber": "hull identification",
-}
-_LINKS = {
-    "ParentCompany": "owned_by",
-    "Subsidiary": "owner_of",
-    "CurrentOwnerOperator": "owned_by",
-    "PreviousOwnerOperator": "linked",
-}
-_CONTACTS = {"PhoneNumber": "phone", "EmailAddress": "email", "Website": "web"}
+_WORDS = uk_words(
+    (
+        *("NationalIdentifierNumber", "PassportNumber"),
+        *("BusinessRegistrationNumber", "IMONumber", "HullIdentificationNumber"),
+        *("ParentCompany", "Subsidiary", "CurrentOwnerOperator", "PreviousOwnerOperator"),
+        *("PhoneNumber", "EmailAddress", "Website"),
+    )
+)
+_WORD_STARTS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BLOCKS = frozenset({"Names", "NonLatinNames", "Addresses"})
 _READ = frozenset(
     {
-        *(*_NUMBERS, *_PLAIN_NUMBERS, *_LINKS, *_CONTACTS, "UniqueID", "DateDesignated", "RegimeName"),
+        *(*_WORDS.all, "UniqueID", "DateDesignated", "RegimeName"),
         *("IndividualEntityShip", "SanctionsImposed", "OtherInformation", "UKStatementofReasons", "DOB", "Nationality"),
     }
 )
@@ -68,9 +66,7 @@ def _entry(row: int, record: Node) -> EntryDraft:
     draft = EntryDraft(row, "UK", "UK Sanctions List", record.value("UniqueID"))
     draft.kind = kind_of(record.value("IndividualEntityShip"))
     draft.listed(record.value("DateDesignated"), "DateDesignated")
-    draft.programme(record.value("RegimeName"))
-    for measure in pieces_of(record.value("SanctionsImposed"), "|"):
-        draft.programme(measure)
+    add_law(draft, [record.value("RegimeName")], [record.value("SanctionsImposed"), *_indicated(record)])
     _names(draft, record)
     for address in deep(record, "Address"):
         street = [it for tag in _STREET if (it := address.value(tag))]
@@ -103,17 +99,15 @@ def _facts(draft: EntryDraft, record: Node) -> None:
     add_births(draft, texts_in(record, "DOB"), "DOB")
     for nationality in texts_in(record, "Nationality"):
         add_nationalities(draft, nationality, "Nationality")
-    for tag, label in _NUMBERS.items():
-        for text in texts_in(record, tag):
-            add_numbers(draft, label, text)
-    for tag, label in _PLAIN_NUMBERS.items():
-        for text in texts_in(record, tag):
-            draft.numbers(label, text)
-    for tag, relation in _LINKS.items():
-        draft.links.update(dict.fromkeys(Link(relation, name=text, note=tag) for text in texts_in(record, tag)))
-    for tag, kind in _CONTACTS.items():
-        for text in texts_in(record, tag):
-            draft.contact(kind, text)
+    add_facts(draft, _WORDS, lambda tag: texts_in(record, tag))
+
+
+def _indicated(record: Node) -> Iterator[str]:
+    """Measures that the list only marks with yes or no, each by an element of its own: ``AssetFreeze`` is one."""
+    for block in record.all("SanctionsImposedIndicators"):
+        for tag, text in leaves(block):
+            if text.casefold() in ("true", "yes", "1"):
+                yield _WORD_STARTS.sub(" ", tag).capitalize()
 
 
 uk_sanctions_list_xml = ListFormat(

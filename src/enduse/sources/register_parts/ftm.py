@@ -6,6 +6,8 @@ from typing import Any
 
 from enduse.model.listing import EntityKind
 from enduse.model.relation import RelationKind
+from enduse.sources.ftm_words import ENDS
+from enduse.sources.ftm_words import SCHEMES as NUMBER_SCHEMES
 from enduse.sources.register_parts.fields import text_at, texts_at
 
 KINDS: Mapping[str, EntityKind] = {
@@ -37,39 +39,24 @@ class Edge:
     kind: RelationKind
 
 
-EDGES: Mapping[str, Edge] = {
-    "Ownership": Edge("owner", "asset", "shares"),
-    "Directorship": Edge("director", "organization", "directs"),
-    "Family": Edge("person", "relative", "family"),
-    "Representation": Edge("agent", "client", "represents"),
-    "Succession": Edge("successor", "predecessor", "successor"),
-    "UnknownLink": Edge("subject", "object", "linked"),
-    "Associate": Edge("person", "associate", "linked"),
-    "Membership": Edge("member", "organization", "linked"),
-    "Employment": Edge("employee", "employer", "linked"),
+_KINDS_OF_EDGES: Mapping[str, RelationKind] = {
+    "Ownership": "shares",
+    "Directorship": "directs",
+    "Family": "family",
+    "Representation": "represents",
+    "Succession": "successor",
 }
 
-SCHEMES: Mapping[str, str] = {
-    "innCode": "INN",
-    "ogrnCode": "OGRN",
-    "kppCode": "KPP",
-    "okpoCode": "OKPO",
-    "uscCode": "USCC",
-    "leiCode": "LEI",
-    "dunsCode": "DUNS",
-    "swiftBic": "BIC",
-    "imoNumber": "IMO",
-    "mmsi": "MMSI",
-    "registrationNumber": "REG",
-    "taxNumber": "TAX",
-    "vatCode": "TAX",
-    "idNumber": "NATIONAL_ID",
-    "passportNumber": "PASSPORT",
-    "socialSecurityNumber": "NATIONAL_ID",
-    "bvdId": "OTHER",
-    "opencorporatesUrl": "OTHER",
-    "wikidataId": "WIKIDATA",
-}
+
+def _edge(schema: str) -> Edge:
+    one, other = ENDS[schema]
+    # Ours goes from the successor to whom it follows.
+    ends = (other, one) if schema == "Succession" else (one, other)
+    return Edge(*ends, _KINDS_OF_EDGES.get(schema, "linked"))
+
+
+EDGES: Mapping[str, Edge] = {it: _edge(it) for it in ENDS}
+SCHEMES: Mapping[str, str] = {**NUMBER_SCHEMES, "bvdId": "OTHER", "opencorporatesUrl": "OTHER"}
 
 
 def values(entity: Mapping[str, Any], *names: str) -> Iterator[str]:

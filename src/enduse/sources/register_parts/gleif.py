@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from enduse.model.listing import BadRecord
 from enduse.sources.lists import ListFile
 from enduse.sources.register_parts.fields import day_of
+from enduse.sources.register_parts.gleif_json import json_cells, list_word
 from enduse.sources.register_parts.streams import (
     TableRecord,
     local_name,
@@ -39,21 +41,49 @@ _HOLDERS: Mapping[str, str] = {
 }
 
 
-def is_gleif(file: ListFile, root: str, column: str) -> bool:
-    """Is the file XML with that root, or a table with that column?"""
-    head = file.head(64).lstrip(b"\xef\xbb\xbf \t\r\n")
-    return xml_root(file)[0] == root if head[:1] == b"<" else column in table_header(file)
+@dataclass(frozen=True)
+class GleifKind:
+    """One kind of records, by what tells its files.
+
+    Attributes:
+        root: Of the XML.
+        element: A record in the XML.
+        column: That only its table has.
+        keys: With which a record of the golden copy in JSON begins.
+        resource: Their type in the answers of the LEI search, api.gleif.org; empty where it gives none.
+    """
+
+    root: str
+    element: str
+    column: str
+    keys: tuple[str, ...]
+    resource: str = ""
 
 
-def gleif_records(file: ListFile, element: str) -> Iterator[TableRecord | BadRecord]:
+def is_gleif(file: ListFile, kind: GleifKind) -> bool:
+    """Is the file XML with that root, JSON with such records, or a table with that column?"""
+    start = _start(file)
+    if start == b"<":
+        return xml_root(file)[0] == kind.root
+    return bool(list_word(file, kind.keys, kind.resource)) if start == b"{" else kind.column in table_header(file)
+
+
+def gleif_records(file: ListFile, kind: GleifKind) -> Iterator[TableRecord | BadRecord]:
     """Every record, flat: ``Entity.LegalName``, ``Entity.OtherEntityNames.OtherEntityName.1``, ``...1.type``."""
-    if file.head(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
+    start = _start(file)
+    if start == b"{":
+        yield from json_cells(file, list_word(file, kind.keys, kind.resource), (_LISTS, _HOLDERS))
+    elif start != b"<":
         yield from table_records(file)
-        return
-    for row, node in xml_records(file, element):
-        cells: dict[str, str] = {}
-        _flatten(node, "", cells)
-        yield TableRecord(row, cells)
+    else:
+        for row, node in xml_records(file, kind.element):
+            cells: dict[str, str] = {}
+            _flatten(node, "", cells)
+            yield TableRecord(row, cells)
+
+
+def _start(file: ListFile) -> bytes:
+    return file.head(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
 
 
 def content_date(file: ListFile) -> date | None:

@@ -9,6 +9,7 @@ from enduse.errors import UnreadableFile
 from enduse.model.relation import RelationKind
 from enduse.sources.lists import ListFile
 from enduse.sources.register_parts.shares import ShareUnit
+from enduse.sources.register_parts.streams import table_header
 
 COLUMNS = (
     "owner",
@@ -19,6 +20,14 @@ COLUMNS = (
     "owned",
     "owned_number",
     "owned_country",
+    "owned_founded",
+    "owned_dissolved",
+    "owned_status",
+    "owned_address",
+    "owned_phone",
+    "owned_email",
+    "owned_web",
+    "owned_activity",
     "share",
     "votes",
     "kind",
@@ -35,7 +44,8 @@ class TableMapping:
     Attributes:
         register: Short name of the register.
         columns: Our word of ``COLUMNS`` to the name of the table's column.
-        schemes: ``owner_number`` and ``owned_number`` to a scheme, ``INN``.
+        schemes: ``owner_number`` and ``owned_number`` to a scheme, ``INN``; without one a number is read as one of
+            its country: tax number or register number, whichever check digits hold.
         kinds: What the table writes in its column ``kind`` to ours.
         persons: What the table writes in its column ``owner_kind`` for natural persons.
         delimiter: Between cells.
@@ -55,10 +65,23 @@ class TableMapping:
     date_order: str = ""
 
 
+def mapping_names(table: str) -> tuple[str, str]:
+    """What the mapping of a table is called: that of ``owners.csv`` is ``owners.toml``, or ``owners.csv.toml``."""
+    return f"{table.rpartition('.')[0]}.toml", f"{table}.toml"
+
+
 def mapping_beside(file: ListFile) -> ListFile | None:
-    """The mapping that was given with the table: ``owners.csv`` has ``owners.toml``, or ``owners.csv.toml``."""
-    stem = file.name.rpartition(".")[0]
-    return next((file.beside[it] for it in (f"{stem}.toml", f"{file.name}.toml") if it in file.beside), None)
+    """The mapping that was given with the table."""
+    return next((file.beside[it] for it in mapping_names(file.name) if it in file.beside), None)
+
+
+def is_mapping(text: bytes) -> bool:
+    """Is this, or was it meant to be, the mapping of a table of owners? Other TOML files have other tables."""
+    try:
+        columns = tomllib.loads(text.decode()).get("columns")
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False
+    return isinstance(columns, dict) and {"owner", "owned"} <= set(columns)
 
 
 def read_mapping(file: ListFile) -> TableMapping:
@@ -93,6 +116,17 @@ def read_mapping(file: ListFile) -> TableMapping:
         share_unit="percent" if unit == "percent" else "fraction" if unit == "fraction" else "",
         date_order=str(head.get("date_order", "")),
     )
+
+
+def mapped_columns(file: ListFile, mapping: ListFile) -> int:
+    """How many columns of the table the mapping names; 0 where the table lacks one of them."""
+    told = read_mapping(mapping)
+    try:
+        header = table_header(file, told.delimiter, told.encoding)
+    except (LookupError, TypeError):
+        return 0
+    named = set(told.columns.values())
+    return len(named) if named <= set(header) else 0
 
 
 def _table(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:

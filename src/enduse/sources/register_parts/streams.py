@@ -42,14 +42,18 @@ class TableRecord:
     cells: Mapping[str, str]
 
 
-def json_records(file: ListFile) -> Iterator[JsonRecord | BadRecord]:
+def json_records(file: ListFile, inside: str = "") -> Iterator[JsonRecord | BadRecord]:
     """Every object of a JSON list or of JSON Lines, in order; what is no object comes as a bad record.
+
+    Args:
+        file: The file.
+        inside: The list stands under this word of the document's object, within the head of the file.
 
     Raises:
         UnreadableFile: E-JSON when a list is cut off, E-LONG-LINE when a record has more than 64 MiB.
     """
-    if file.head(4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"[":
-        yield from _listed(file)
+    if inside or file.head(4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"[":
+        yield from _listed(file, inside)
     else:
         yield from _lines(file)
 
@@ -86,10 +90,20 @@ def _lines(file: ListFile) -> Iterator[JsonRecord | BadRecord]:
             yield _record(row, value, len(line))
 
 
-def _listed(file: ListFile) -> Iterator[JsonRecord | BadRecord]:
+def list_start(text: str, word: str) -> int:
+    """Where the list under the word begins, behind its bracket; -1 where there is none."""
+    found = re.search(rf'"{re.escape(word)}"\s*:\s*\[', text)
+    return found.end() if found else -1
+
+
+def _listed(file: ListFile, inside: str) -> Iterator[JsonRecord | BadRecord]:
     decoder, row, at = _decoder(), 0, 0
     with file.open() as raw, io.TextIOWrapper(raw, "utf-8-sig") as reader:
-        buffer = _more(file, reader, _CHUNK).lstrip()[1:]
+        buffer = _more(file, reader, _CHUNK).lstrip()
+        start = list_start(buffer, inside) if inside else 1
+        if start < 0:
+            raise _damaged(file, f"it has no list {inside!r}")
+        buffer = buffer[start:]
         while True:
             at = _BETWEEN.match(buffer, at).end()  # type: ignore[union-attr]
             if buffer[at : at + 1] == "]":

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from enduse.model.listing import BadRecord, WrittenIdentifier
 from enduse.model.relation import RegisterRecord
 from enduse.sources.register_parts.fields import filled
-from enduse.sources.register_parts.gleif import content_date, gleif_records, is_gleif
+from enduse.sources.register_parts.gleif import GleifKind, content_date, gleif_records, is_gleif
 from enduse.sources.registers import RegisterFile, RegisterFormat, RegisterReading
+
+_KIND = GleifKind("ReportingExceptionData", "Exception", "Exception.Category", ("LEI", "ExceptionCategory"))
 
 
 def fits(file: RegisterFile) -> bool:
-    """XML of ``ReportingExceptionData``, or a table with the golden copy's columns."""
-    return is_gleif(file, "ReportingExceptionData", "Exception.Category")
+    """XML of ``ReportingExceptionData``, JSON of the golden copy, or a table with the golden copy's columns."""
+    return is_gleif(file, _KIND)
 
 
 def read(file: RegisterFile) -> RegisterReading:
@@ -20,7 +22,7 @@ def read(file: RegisterFile) -> RegisterReading:
 
 
 def _items(file: RegisterFile) -> Iterator[RegisterRecord | BadRecord]:
-    for record in gleif_records(file, "Exception"):
+    for record in gleif_records(file, _KIND):
         yield record if isinstance(record, BadRecord) else _exception(record.row, record.cells)
 
 
@@ -45,14 +47,14 @@ def _exception(row: int, cells: Mapping[str, str]) -> RegisterRecord | BadRecord
 
 REGISTER = RegisterFormat(
     id="gleif_exceptions",
-    title="LEI records, level 2: why no parent is named (golden copy CSV, XML)",
+    title="LEI records, level 2: why no parent is named (golden copy CSV, JSON, XML)",
     publisher="Global Legal Entity Identifier Foundation",
     licence="CC0 1.0",
     about=(
         "For entities without a parent in level 2 the reason: owned by natural persons, no known person, "
         "not consolidating, not public. It names no owner: silence on an owner is explained here, not filled."
     ),
-    source="the golden copy's columns, as public readers name them: seen; the XML and the reasons: memory",
+    source="the golden copy's columns, as public readers name them: seen; the XML, the JSON and the reasons: memory",
     fits=fits,
     read=read,
 )

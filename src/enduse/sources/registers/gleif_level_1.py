@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from enduse.model.listing import BadRecord, NameRole, WrittenAddress, WrittenIdentifier, WrittenName
 from enduse.model.relation import PartyRef, RegisterRecord, Relation
 from enduse.sources.register_parts.fields import country_of, day_of, filled
-from enduse.sources.register_parts.gleif import content_date, gleif_records, is_gleif, numbered
+from enduse.sources.register_parts.gleif import GleifKind, content_date, gleif_records, is_gleif, numbered
 from enduse.sources.registers import RegisterFile, RegisterFormat, RegisterReading
 
 _REGISTER = "GLEIF"
@@ -15,13 +15,14 @@ _NAMES = (
     "Entity.TransliteratedOtherEntityNames.TransliteratedOtherEntityName",
 )
 _LINES = ("FirstAddressLine", "AdditionalAddressLine.1", "AdditionalAddressLine.2", "AdditionalAddressLine.3")
+_KIND = GleifKind("LEIData", "LEIRecord", "Entity.LegalName", ("LEI", "Entity"), "lei-records")
 
 Item = RegisterRecord | Relation | BadRecord
 
 
 def fits(file: RegisterFile) -> bool:
-    """XML of ``LEIData``, or a table with the golden copy's columns."""
-    return is_gleif(file, "LEIData", "Entity.LegalName")
+    """XML of ``LEIData``, JSON of the golden copy or of the LEI search, or a table with the golden copy's columns."""
+    return is_gleif(file, _KIND)
 
 
 def read(file: RegisterFile) -> RegisterReading:
@@ -30,7 +31,7 @@ def read(file: RegisterFile) -> RegisterReading:
 
 
 def _items(file: RegisterFile) -> Iterator[Item]:
-    for record in gleif_records(file, "LEIRecord"):
+    for record in gleif_records(file, _KIND):
         if isinstance(record, BadRecord):
             yield record
             continue
@@ -109,11 +110,13 @@ def _successors(row: int, cells: Mapping[str, str]) -> Iterator[Relation]:
 
 REGISTER = RegisterFormat(
     id="gleif_level_1",
-    title="LEI records, level 1: who is who (golden copy CSV, LEI-CDF XML)",
+    title="LEI records, level 1: who is who (golden copy CSV and JSON, LEI-CDF XML, answers of the LEI search)",
     publisher="Global Legal Entity Identifier Foundation",
     licence="CC0 1.0",
     about="Names, addresses, register numbers and successors of entities with an LEI. It holds no owners: see level 2.",
-    source="LEI common data file format 3.1: memory; the golden copy's columns, as its public readers name them: seen",
+    source="LEI common data file format 3.1: memory; the golden copy's columns, as its public readers name them: seen; "
+    "its JSON: memory; "
+    "answers of the LEI search: seen in public readers",
     fits=fits,
     read=read,
 )

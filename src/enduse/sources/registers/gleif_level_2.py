@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from enduse.model.listing import BadRecord, WrittenIdentifier
 from enduse.model.relation import PartyRef, Relation, RelationKind
 from enduse.sources.register_parts.fields import day_of, joined, ordered
-from enduse.sources.register_parts.gleif import content_date, gleif_records, is_gleif, numbered
+from enduse.sources.register_parts.gleif import GleifKind, content_date, gleif_records, is_gleif, numbered
 from enduse.sources.registers import RegisterFile, RegisterFormat, RegisterReading
 
 _STEM = "Relationship"
+_KIND = GleifKind("RelationshipData", "RelationshipRecord", "Relationship.StartNode.NodeID", ("Relationship",))
 _KINDS: Mapping[str, tuple[RelationKind, bool | None]] = {
     "IS_DIRECTLY_CONSOLIDATED_BY": ("controls", True),
     "IS_ULTIMATELY_CONSOLIDATED_BY": ("controls", False),
@@ -17,8 +18,8 @@ _KINDS: Mapping[str, tuple[RelationKind, bool | None]] = {
 
 
 def fits(file: RegisterFile) -> bool:
-    """XML of ``RelationshipData``, or a table with the golden copy's columns."""
-    return is_gleif(file, "RelationshipData", "Relationship.StartNode.NodeID")
+    """XML of ``RelationshipData``, JSON of the golden copy, or a table with its columns."""
+    return is_gleif(file, _KIND)
 
 
 def read(file: RegisterFile) -> RegisterReading:
@@ -27,7 +28,7 @@ def read(file: RegisterFile) -> RegisterReading:
 
 
 def _items(file: RegisterFile) -> Iterator[Relation | BadRecord]:
-    for record in gleif_records(file, "RelationshipRecord"):
+    for record in gleif_records(file, _KIND):
         yield record if isinstance(record, BadRecord) else _relation(record.row, record.cells)
 
 
@@ -84,14 +85,15 @@ def _values(cells: Mapping[str, str], part: str, key: str) -> list[str]:
 
 REGISTER = RegisterFormat(
     id="gleif_level_2",
-    title="LEI records, level 2: who owns whom (golden copy CSV, RR-CDF XML)",
+    title="LEI records, level 2: who owns whom (golden copy CSV and JSON, RR-CDF XML)",
     publisher="Global Legal Entity Identifier Foundation",
     licence="CC0 1.0",
     about=(
         "Direct and ultimate parents by accounting consolidation, branches, funds. It holds no shares: consolidation "
         "is a sign of control, and a percentage of it is no percentage of capital. No record does not mean no parent."
     ),
-    source="RR common data file format 2.1: memory; the golden copy's columns, as its public readers name them: seen",
+    source="RR common data file format 2.1: memory; the golden copy's columns, as its public readers name them: seen; "
+    "its JSON: memory",
     fits=fits,
     read=read,
 )
