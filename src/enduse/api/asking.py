@@ -173,5 +173,11 @@ def add_error_answers(app: FastAPI) -> None:
         status = 503 if isinstance(error, ListsMissing) else 400 if isinstance(error, UsageError) else 500
         return JSONResponse({"detail": f"{error.code} {error.message}"}, status)
 
+    @app.exception_handler(Exception)
+    async def unforeseen(request: Request, error: Exception) -> JSONResponse:
+        # The server's log has the traceback; a caller that reads JSON must not choke on a plain text.
+        said = "This question could not be answered, by a fault of ours. Please report it with the server's log."
+        return JSONResponse({"detail": f"E-INTERNAL {said}"}, 500)
+
 
 ERRORS: dict[int | str, dict[str, Any]] = {it: {"model": ErrorBody} for it in (400, 404, 500, 503)}
