@@ -198,15 +198,16 @@ def jobs(engine: Any, ledger: Ledger) -> dict[str, Callable[[], int]]:
     found: dict[str, Callable[[], int]] = {}
     for name, text in SCANS.items():
         found[name] = lambda text=text: _sql(engine, text)  # type: ignore[misc]
-    finders = {f"{t.id}.{f.id}": f for t in all_typologies().values() for f in t.finders if f.reads == "items"}
+    finders = {
+        name: it for t in all_typologies().values() for it in t.finders if (name := f"{t.id}.{it.id}") in VARIANTS
+    }
     found[TOGETHER] = lambda: _found(ledger, *finders.values())
     for name, finder in finders.items():
         found[name] = lambda finder=finder: _found(ledger, finder)  # type: ignore[misc]
     for name, (twin, extra) in VARIANTS.items():
         text = TWINS[twin].format(**words, **extra)
         found[f"sql {name}"] = lambda text=text: _sql(engine, text)  # type: ignore[misc]
-    every = tuple(f for t in all_typologies().values() for f in t.finders)
-    found["coverage"] = lambda: len(survey(ledger, every).parts)
+    found["coverage"] = lambda: len(survey(ledger, tuple(finders.values())).parts)
     return found
 
 

@@ -3,7 +3,8 @@
     python -m bench.names.fit_search --sets SETS --data ../shared/data > src/enduse/data/names_search.toml
 
 The train half only, and the list of 20,000 entities. Scores are what the comparison of today gives: fit again when it
-has changed much. Nothing is learned about who is who, only about what the comparison will say.
+has changed much. Nothing is learned about who is who, only about what the comparison will say. The names that the
+table of today puts first count most, as only among them the order matters: fit twice.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from bench.names.evaluate import read, sampled
 from bench.names.speed import big_list
 
 from enduse.screen.name_index import NameIndex, build_index
-from enduse.screen.pre_score import TERMS, WITH_VOWELS, terms_of
+from enduse.screen.pre_score import TERMS, WITH_VOWELS, promise, terms_of
 from enduse.text.names import NameKind, prepare, score_prepared
 from enduse.text.names.word_keys import is_own
 
@@ -28,10 +29,14 @@ _QUERIES = 160
 _ROUNDS = 40
 # The scores of many thousand names that share a word: this only steadies coefficients of terms that are rare.
 _STEADY = 1.0
+_FIRST, _REST = 50, 0.1
+"""So many names of a query count wholly, the rest so much."""
 
 
-def examples(index: NameIndex, kinds: Sequence[str], queries: Sequence[Query]) -> Iterator[tuple[str, Matrix, Matrix]]:
-    """Of each query the row of coefficients that it bears on, the terms of its candidates, and their scores."""
+def examples(
+    index: NameIndex, kinds: Sequence[str], queries: Sequence[Query]
+) -> Iterator[tuple[str, Matrix, Matrix, Matrix]]:
+    """Of each query the row of coefficients that it bears on; its candidates' terms, scores and what they count."""
     for query in queries:
         kind: NameKind = "person" if query.kind == "person" else "company"
         name = prepare(query.query, kind)
@@ -42,18 +47,21 @@ def examples(index: NameIndex, kinds: Sequence[str], queries: Sequence[Query]) -
         terms = terms_of(shared, name.weight, sum(map(is_own, name.tokens)))[:, mine]
         scores = [score_prepared(name, index.prepared(it)) for it in ids[mine].tolist()]
         far = index.far[ids[mine]] | (not name.scripts <= WITH_VOWELS)
+        hope = promise(terms, kind == "person", far)
+        counts = np.where(hope >= np.sort(hope)[-_FIRST:].min(), 1.0, _REST)
         for side, chosen in (("near", ~far), ("far", far)):
             if chosen.any():
-                yield f"{kind}_{side}", terms.T[chosen].astype(np.float64), np.array(scores)[chosen]
+                columns = np.array(scores)[chosen], counts[chosen]
+                yield f"{kind}_{side}", terms.T[chosen].astype(np.float64), *columns
 
 
-def fitted(terms: Matrix, scores: Matrix) -> Matrix:
+def fitted(terms: Matrix, scores: Matrix, counts: Matrix) -> Matrix:
     """Coefficients of a logistic regression on scores instead of labels, by Newton's method."""
     row = np.zeros(terms.shape[1])
     for _ in range(_ROUNDS):
         said = 1.0 / (1.0 + np.exp(-np.clip(terms @ row, -30.0, 30.0)))
-        slope = terms.T @ (said - scores) + _STEADY * row
-        bend = (terms * (said * (1.0 - said))[:, None]).T @ terms + _STEADY * np.eye(len(row))
+        slope = terms.T @ (counts * (said - scores)) + _STEADY * row
+        bend = (terms * (counts * said * (1.0 - said))[:, None]).T @ terms + _STEADY * np.eye(len(row))
         row -= np.linalg.solve(bend, slope)
     return row
 
@@ -64,17 +72,17 @@ def main() -> None:
     asked.add_argument("--sets", type=Path, required=True)
     asked.add_argument("--data", type=Path, default=Path(os.environ.get("ENDUSE_TEST_DATA", "../shared/data")))
     given = asked.parse_args()
-    found = defaultdict[str, list[tuple[Matrix, Matrix]]](list)
+    found = defaultdict[str, list[tuple[Matrix, Matrix, Matrix]]](list)
     for listed, queries in sources(given.sets, given.data):
         index = build_index([(it.name, "person" if it.kind == "person" else "company") for it in listed])
-        for name, terms, scores in examples(index, [it.kind for it in listed], queries):
-            found[name].append((terms, scores))
+        for name, *columns in examples(index, [it.kind for it in listed], queries):
+            found[name].append((columns[0], columns[1], columns[2]))
     print("# Log-odds of the score of two names from what their words share, by which a search chooses the names that")
     print("# it compares in depth. Fitted by bench/names/fit_search.py; the terms are told in screen/pre_score.py.")
     for name in sorted(found):
-        terms, scores = (np.concatenate(it) for it in zip(*found[name], strict=True))
+        terms, scores, counts = (np.concatenate(it) for it in zip(*found[name], strict=True))
         print(f"\n[{name}]")
-        for term, value in zip(TERMS, fitted(terms, scores), strict=True):
+        for term, value in zip(TERMS, fitted(terms, scores, counts), strict=True):
             print(f"{term} = {value:.3f}")
 
 

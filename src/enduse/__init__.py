@@ -7,7 +7,13 @@ __version__ = "0.1.0"
 
 # Public name -> module, loaded on first use: `import ibis` costs a second and `enduse --help` passes here.
 # No name may equal a subpackage (detect, goods, screen, trace): Python would bind one over the other.
-_PUBLIC = {"open": "enduse.case", "create": "enduse.case", "Case": "enduse.case", "compare_names": "enduse.text.names"}
+_PUBLIC = {
+    "open": "enduse.case",
+    "create": "enduse.case",
+    "Case": "enduse.case",
+    "compare_names": "enduse.text.names",
+    "read_goods": "enduse.goods.reading",
+}
 
 
 def __getattr__(name: str) -> Any:

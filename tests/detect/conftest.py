@@ -13,6 +13,7 @@ from enduse.model.ids import party_id
 
 _ROLES = ("consignor", "consignee", "contract_holder", "declarant")
 _TEXTS = ("brand", "origin", "dispatch", "destination", "trading_country", "goods_code", "hs6", "currency", "direction")
+_TOLD = ("kind", "whole", "part_type", "tool_type", "condition", "maker_group", "model")
 _PLACE = {"source_id": pa.string(), "member": pa.string(), "sheet": pa.string(), "row": pa.int64()}
 
 _ITEMS = pa.schema(
@@ -23,7 +24,10 @@ _ITEMS = pa.schema(
         **{f"{role}_id": pa.int64() for role in _ROLES},
         **{f"{role}_country": pa.string() for role in _ROLES},
         **dict.fromkeys(_TEXTS, pa.string()),
-        **dict.fromkeys(("value_usd", "net_kg", "quantity"), pa.float64()),
+        **dict.fromkeys(("value_usd", "net_kg", "quantity", "pieces"), pa.float64()),
+        **dict.fromkeys(_TOLD, pa.string()),
+        **dict.fromkeys(("serials", "maker_countries", "contradictions"), pa.list_(pa.string())),
+        "made_year": pa.int64(),
         **_PLACE,
     }
 )
@@ -66,6 +70,10 @@ _USUAL: Mapping[str, Any] = {
     "destination": "RU",
     "goods_code": "8458112000",
     "value_usd": 100_000.0,
+    "net_kg": 4_000.0,
+    "kind": "turning",
+    "whole": "complete",
+    "maker_countries": ["TW"],
     "source_id": "ab" * 32,
 }
 _PRIORITY = {"authority": "CHPL", "list": "CHPL", "goods_code": "845811", "tier": "4.B", "confidence": "seen"}
@@ -181,4 +189,30 @@ def busy(series: Callable[..., list[Row]]) -> tuple[list[Row], list[Row]]:
         *series("2020-01", [90e3] * 26 + [900e3] * 12, reporter="TW", partner="TR"),
         *series("2020-01", [88e3] * 26 + [90e3] * 12, reporter="TR", partner="TW", flow="import"),
     ]
-    return direct + later + second + onward, cells
+    return [*direct, *later, *second, *onward, *_odd_goods()], cells
+
+
+def _odd_goods() -> list[Row]:
+    """Machines as parts, used, of another origin, code or price than usual; and parts for nobody's machines."""
+    swapped: Row = {"consignee_id": "third", "brand": "ATHENIAN", "maker_countries": ["JP"], "origin": "JP"}
+    listed: list[Row] = [{**swapped, "on": f"{on}-05", "dispatch": "JP"} for on in months("2021-03", 8)]
+    slid: list[Row] = [
+        {**swapped, "on": f"{on}-05", "origin": "IN", "dispatch": "IN", "goods_code": "8479899708"}
+        for on in months("2022-05", 8)
+    ]
+    as_parts: Row = {"consignee_id": "fourth", "goods_code": "8466940000", "whole": "part", "value_usd": 60_000.0}
+    used: Row = {"consignee_id": "fifth", "condition": "used", "made_year": 2008, "origin": "JP", "dispatch": "AE"}
+    later = [{**it, "on": f"{on}-07"} for it in (as_parts, used) for on in months("2022-04", 3)]
+    # Twelve firms that buy two parts a year for a machine at the usual price, and one that does neither.
+    usual = [
+        {"consignee_id": f"plant {number}", "brand": "CORINTHIAN", "on": on, **more}
+        for number in range(12)
+        for on in ("2021-02-03", "2022-08-03")
+        for more in (
+            {},
+            {"goods_code": "8466930000", "whole": "part", "pieces": 2.0, "net_kg": 10.0, "value_usd": 900.0},
+        )
+    ]
+    hoard: Row = {"consignee_id": "hoarder", "brand": "CORINTHIAN", "on": "2022-08-03", "net_kg": 400.0}
+    more_parts: Row = {**hoard, "goods_code": "8466930000", "whole": "part", "pieces": 400.0, "value_usd": 9_000.0}
+    return [*listed, *slid, *later, *usual, more_parts, {**hoard, "value_usd": 5_000_000.0}]

@@ -31,6 +31,7 @@ _ITEMS = {
         (
             *("source_id", "member", "sheet", "declaration_no", "line_no", "description", "direction", "value_basis"),
             *("brand", "origin", "dispatch", "destination", "goods_code", "hs6"),
+            *("kind", "whole", "condition", "model"),
         ),
         pa.string(),
     ),
@@ -121,6 +122,7 @@ def _items(facts: Sequence[Mapping[str, Any]]) -> pa.Table:
             "description": fact.get("text", "Токарный станок с ЧПУ"),
             "value_usd": fact.get("usd"),
             "value_basis": fact.get("basis", "declared"),
+            **fact.get("told", {}),
         }
         rows.append(row)
     return pa.Table.from_pylist(rows, schema=pa.schema(_ITEMS))

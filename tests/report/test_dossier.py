@@ -141,6 +141,23 @@ def test_codes_of_the_priority_list_show_their_tier(vektor: Dossier) -> None:
     assert tiers == {"8458112009": "4.B", "8207300000": ""}
 
 
+def test_what_descriptions_say_is_ranked_and_what_they_do_not_say_is_said(told: Told) -> None:
+    facts = [
+        {"on": date(2022, 3, 1), "usd": 5.0, "told": {"kind": "other_machine", "condition": "used", "model": "J-5"}},
+        {"on": date(2022, 3, 2), "usd": 2.0},
+    ]
+    dossier = told("inn:7701234567", facts)
+    assert [row[:3] for row in block(dossier, "kinds").rows] == [
+        ("other machine", "not said", "used"),
+        ("not said", "not said", "not said"),
+    ]
+    assert [row[:2] for row in block(dossier, "models").rows] == [("JADE", "J-5"), ("JADE", "not said")]
+
+
+def test_a_dossier_of_unread_descriptions_has_no_section_on_them(vektor: Dossier) -> None:
+    assert not {it.id for it in vektor.blocks} & {"kinds", "models"}
+
+
 def test_a_finding_opens_its_rows_and_says_how_many_there_are(vektor: Dossier) -> None:
     (it,) = vektor.suspicions
     (number,) = it.evidence.rows

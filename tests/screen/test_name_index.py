@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enduse.screen.name_index import NameIndex, build_index, index_of_arrays
+from enduse.screen.name_index import NameIndex, Search, build_index, index_of_arrays
 from enduse.text.names import NameKind, PreparedName, prepare
 
 FIRMS = [
@@ -202,6 +202,35 @@ def test_many_questions_learned_at_once_are_answered_alike(names: list[str], ask
     single, bulk = (build_index([(it, "company") for it in names]) for _ in range(2))
     bulk.learn(queries)
     assert [bulk.nearest(it) for it in queries] == [single.nearest(it) for it in queries]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    NAMES,
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(["company", "person", "unknown"])), max_size=6),
+    st.sampled_from([0.0, 0.3, 0.5]),
+)
+def test_many_questions_at_once_are_answered_as_one_by_one(
+    names: list[str], asked: list[tuple[str, NameKind]], least: float
+) -> None:
+    index = build_index([(it, "company") for it in names] + [(it, "person") for it in names[:3]])
+    searches = [Search(prepare(f"{names[0]} {word}", kind), 6, least) for word, kind in asked]
+    assert index.nearest_each(searches) == [index.nearest(it.query, it.full, it.least) for it in searches]
+
+
+def test_more_questions_than_are_added_up_at_once_are_all_answered(people: NameIndex, firms: NameIndex) -> None:
+    index = build_index([(it, "person") for it in PEOPLE])
+    index._sums.together = 2
+    queries = [prepare(it, "person") for it in ("Aline Mortesqe", "Orstad Velmont", "Anton Drozdovar", "Aline", "")]
+    together = index.nearest_each([Search(it) for it in queries])
+    assert together == [people.nearest(it) for it in queries]
+    assert [len(it) > 0 for it in together] == [True, True, True, True, False]
+
+
+def test_a_crowd_of_weak_names_does_not_hide_a_match() -> None:
+    index = build_index([*((f"Velmont Trading {at}", "company") for at in range(200)), ("Velmont Zorvexa", "company")])
+    found = index.nearest(prepare("Velmont Zorvex"), 24, 0.5)
+    assert index.texts[found[0].at] == "Velmont Zorvexa"
 
 
 def test_forgetting_words_changes_no_answer(people: NameIndex) -> None:

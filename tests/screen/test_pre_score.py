@@ -39,5 +39,24 @@ def test_more_agreement_promises_more(person: bool, far: bool) -> None:
     assert hope(few, 2.0, 2, person=person, far=far) < hope(many, 2.0, 2, person=person, far=far)
 
 
+def test_two_words_that_agree_while_words_stand_alone_are_told_apart_from_one() -> None:
+    one, two = shared(1.0, 1.0, 3.0, 3.0), shared(1.5, 2.0, 3.0, 3.0)
+    assert (term("split", one, 3.0, 3), term("split_told", one, 3.0, 3), term("split_many", one, 3.0, 3)) == (1, 1, 0)
+    assert (term("split", two, 3.0, 3), term("split_many_told", two, 3.0, 3), term("two", two, 3.0, 3)) == (0, 1.5, 1)
+    assert term("told_a_word", two, 3.0, 3) == pytest.approx(0.75)
+
+
+def test_names_of_several_queries_promise_what_they_promise_alone() -> None:
+    given = Shared(*(np.array(it, np.float32) for it in ([0.5, 2.0], [0.0, 2.0], [2.0, 2.5], [2.0, 3.0])))
+    far = np.array([False, True])
+    together = promise(
+        terms_of(given, np.array([2.0, 3.0], np.float32), np.array([2.0, 2.0], np.float32)),
+        np.array([True, False]),
+        far,
+    )
+    alone = [hope(shared(0.5, 0.0, 2.0, 2.0), 2.0, 2), hope(shared(2.0, 2.0, 2.5, 3.0), 3.0, 2, person=False, far=True)]
+    assert together.tolist() == pytest.approx(alone, abs=0.0011)
+
+
 def test_a_name_of_nothing_is_answered() -> None:
     assert np.isfinite(hope(shared(0.0, 0.0, 0.0, 0.0), 0.0, 0))

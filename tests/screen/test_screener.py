@@ -208,12 +208,32 @@ def test_asking_for_more_brings_the_same_hits_without_the_weaker_ones(
     assert screener.hits(query, TODAY, 0.5) == [it for it in every if it.score >= 0.5]
 
 
-def test_questions_learned_together_are_answered_as_one_by_one(screener: Screener) -> None:
+@pytest.mark.parametrize("least", [0.1, 0.3, 0.4, 0.85])
+def test_questions_asked_together_are_answered_as_one_by_one(screener: Screener, least: float) -> None:
     queries = [Query((it,), kind) for it in NAMES for kind in ("unknown", "company", "person")]
-    before = [screener.hits(it, TODAY) for it in queries]
-    fresh = make_screener(LISTED)
-    fresh.learn(queries)
-    assert [fresh.hits(it, TODAY) for it in queries] == before
+    queries += [
+        Query(NAMES[:3]),
+        Query(()),
+        Query(("Bexil",), countries=("DE",)),
+        Query(("Petrenko",), births=("1971",)),
+    ]
+    before = [screener.hits(it, TODAY, least) for it in queries]
+    assert make_screener(LISTED).hits_each(queries, TODAY, least) == before
+    assert any(before)
+
+
+def test_no_questions_have_no_answers(screener: Screener) -> None:
+    assert screener.hits_each([], TODAY) == []
+
+
+def test_a_name_that_only_its_country_lifts_is_not_lost(screener: Screener) -> None:
+    names = [f"{it} {other}" for it in NAMES for other in ("Trading", "Vektor", "Ivan")]
+    for name in names:
+        query = Query((name,), countries=("RU",))
+        every = screener.hits(query, TODAY, 0.31)
+        assert [it for it in screener.hits(query, TODAY, 0.39) if it.score >= 0.39] == [
+            it for it in every if it.score >= 0.39
+        ]
 
 
 def test_a_weak_name_with_the_same_day_of_birth_is_a_hit_where_the_name_alone_is_none(screener: Screener) -> None:

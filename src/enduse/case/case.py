@@ -9,6 +9,7 @@ from typing import Any
 
 from enduse.case.dossiers import finding_rows, make_dossier, write_dossiers
 from enduse.case.evidence import source_rows
+from enduse.case.exporting import export_table
 from enduse.case.listing import (
     ListOptions,
     ListState,
@@ -203,6 +204,10 @@ class Case:
         rows = snapshot.table("rejects").order_by("source_id", "member", "sheet", "row").to_pyarrow().to_pylist()
         snapshot.close()
         return [{"source": names.get(row.pop("source_id"), ""), **row} for row in rows]
+
+    def export(self, table: str, target: Path) -> int:
+        """Write a table of the current run as CSV; see ``case.exporting.export_table``."""
+        return export_table(self.ledger, table, target)
 
     def undo(self, source: str) -> int:
         """Publish a version without one source; gives the version's number.

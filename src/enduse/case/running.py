@@ -1,8 +1,9 @@
 """`run`: from one version of the ledger to findings, kept as one derived run."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from enduse.detect.runner import Progress as Step
 from enduse.detect.runner import Settings, all_typologies
 from enduse.detect.runner import run as run_typologies
 from enduse.errors import LedgerDamaged, Notice, UnknownTypology, UsageError
+from enduse.goods.stage import read_batch
 from enduse.resolve.judgements import Judgements
 from enduse.resolve.matching import likenesses
 from enduse.resolve.report import ResolveReport
 from enduse.resolve.run import FORMAT, LEDGER_TABLES, Asked, build, open_ledger
 from enduse.resolve.splink_bulk import finder_of
+from enduse.resolve.workers import available, mapped
 from enduse.store.derived import DerivedRun, DerivedStore
 from enduse.store.ledger import LedgerStore
 from enduse.store.snapshot import open_snapshot
@@ -30,6 +33,8 @@ INVASION = date(2022, 2, 24)
 """Watershed where neither the analyst nor the workspace names one: Russia's full-scale invasion of Ukraine."""
 
 FINDINGS, EVIDENCE = "findings.jsonl", "evidence"
+
+_FEW_BATCHES = 4
 
 Tell = Callable[[str, int, float | None], None]
 """Takes the stage, rows so far, and the share that is done where it is known."""
@@ -88,7 +93,7 @@ def run_case(store: LedgerStore, options: RunOptions, tell: Tell) -> RunReport:
     snapshot = open_snapshot(store, options.at)
     run = DerivedStore(workspace).begin()
     try:
-        asked = Asked(_judgements(workspace), finder)
+        asked = Asked(_judgements(workspace), finder, read_descriptions)
         resolved = build(snapshot, run, asked, lambda stage: tell(stage, 0, None))
         ledger = ledger_of(run)
         settings = Settings(watershed.on, parameters, options.only, snapshot.version, _previous(workspace))
@@ -101,6 +106,15 @@ def run_case(store: LedgerStore, options: RunOptions, tell: Tell) -> RunReport:
         snapshot.close()
     notices = (*_on_watershed(watershed), *resolved.notices())
     return RunReport(snapshot.version, watershed, resolved, tuple(found), notices)
+
+
+def read_descriptions(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """What each description says, in the order given; several processes read where there are many."""
+    coming = iter(batches)
+    first = [*islice(coming, _FEW_BATCHES)]
+    # Starting processes takes as long as reading the first thousands here.
+    workers = available() if len(first) == _FEW_BATCHES else 1
+    yield from mapped(read_batch, chain(first, coming), workers)
 
 
 def ledger_of(run: DerivedRun) -> Ledger:

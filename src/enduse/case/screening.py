@@ -80,7 +80,7 @@ class ScreenOptions:
 
     on: date | None = None
     lists: tuple[str, ...] = ()
-    least: float = 0.3
+    least: float = 0.4
     columns: str = ""
 
 
@@ -140,9 +140,24 @@ class Screening:
 
     def ask(self, query: Query, own_id: str = "") -> Screened:
         """The answer about one party; ``problem`` says why where there is nothing to look for."""
-        if why := nothing_to_look_for(query):
-            return Screened(query, own_id, (), {}, {}, problem=why)
-        hits = tuple(self.screener.hits(query, self.options.on or self.today, self.options.least))
+        return self.ask_each([(query, own_id)])[0]
+
+    def ask_each(self, asked: Sequence[tuple[Query, str]]) -> list[Screened]:
+        """The same about many parties, each with the user's own number, which is much faster than one by one."""
+        why = [nothing_to_look_for(query) for query, _ in asked]
+        open_ones = [query for (query, _), it in zip(asked, why, strict=True) if not it]
+        # Without a question the lists need not be read.
+        found = iter(self._hits(open_ones) if open_ones else ())
+        return [
+            Screened(query, own_id, (), {}, {}, problem=it) if it else self._remembered(query, own_id, next(found))
+            for (query, own_id), it in zip(asked, why, strict=True)
+        ]
+
+    def _hits(self, queries: Sequence[Query]) -> list[list[Hit]]:
+        return self.screener.hits_each(queries, self.options.on or self.today, self.options.least)
+
+    def _remembered(self, query: Query, own_id: str, hits: Sequence[Hit]) -> Screened:
+        """The answer with what was decided about its hits before."""
         decided, reopened = {}, {}
         for hit in hits:
             decision, changed = self.decisions.about(query, hit, own_id)
@@ -150,7 +165,7 @@ class Screening:
                 decided[entry_key(hit.listed)] = decision
             elif changed:
                 reopened[entry_key(hit.listed)] = changed
-        return Screened(query, own_id, hits, decided, reopened)
+        return Screened(query, own_id, tuple(hits), decided, reopened)
 
     def ask_table(self, path: Path, tell: Tell) -> tuple[PartyColumns, Iterator[Screened]]:
         """The columns of a spreadsheet, and the answer about every line of it, in order.
@@ -212,20 +227,18 @@ class Screening:
     def _answers(
         self, rows: Iterable[PartyRow | BadRow], columns: PartyColumns, tell: Callable[[int], None]
     ) -> Iterator[Screened]:
-        for number, row in enumerate(self._learned(rows), 1):
-            tell(number)
-            if isinstance(row, BadRow):
-                yield Screened(Query(()), "", (), {}, {}, row.row, _cells(row, columns), f"{row.code} {row.reason}")
-                continue
-            answer = self.ask(query_of(row, self.options.on), row.more.get("id", ""))
-            yield replace(answer, row=row.row, cells=row.cells)
-
-    def _learned(self, rows: Iterable[PartyRow | BadRow]) -> Iterator[PartyRow | BadRow]:
-        """The rows as they come; the words of many are looked up together, which is much faster than one by one."""
-        left = iter(rows)
+        left, number = iter(rows), 0
         while some := list(islice(left, _TOGETHER)):
-            self.screener.learn(query_of(it) for it in some if isinstance(it, PartyRow))
-            yield from some
+            parties = [it for it in some if isinstance(it, PartyRow)]
+            answers = iter(self.ask_each([(query_of(it, self.options.on), it.more.get("id", "")) for it in parties]))
+            for row in some:
+                number += 1
+                tell(number)
+                if isinstance(row, BadRow):
+                    problem = f"{row.code} {row.reason}"
+                    yield Screened(Query(()), "", (), {}, {}, row.row, _cells(row, columns), problem)
+                else:
+                    yield replace(next(answers), row=row.row, cells=row.cells)
 
 
 def query_of(row: PartyRow, on: date | None = None) -> Query:

@@ -153,7 +153,7 @@ def screen(
     birth: Annotated[list[str] | None, typer.Option(help="Day or year of birth.")] = None,
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Was it listed on that day?")] = None,
     lists: Annotated[list[str] | None, typer.Option("--list", help="Only lists of that name.")] = None,
-    least: Annotated[float, typer.Option(help="Leave out hits below this score.")] = 0.3,
+    least: Annotated[float, typer.Option(help="Leave out hits below this score.")] = 0.4,
     columns: Annotated[str, typer.Option(help="Of a spreadsheet: name=HEADER,country=HEADER ...")] = "",
     decide: Annotated[str, typer.Option(help="same, not_same or open: remember it for the entry of --entry.")] = "",
     entry: Annotated[str, typer.Option(help="The entry's id, or how it begins.")] = "",
@@ -178,6 +178,31 @@ def screen(
     how = own.AskedOwnership(ownership, law, rest_unlisted, all)
     wish = own.Wish(asked, options, Verdict(decide, entry, note, row), how, output)
     own.answer_screening(case, wish, (require_fresh, fail_on_match), Printer(json))
+
+
+@app.command()
+def goods(
+    what: Annotated[str, typer.Argument(help="A description of goods, or a spreadsheet of goods lines.")] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Of a spreadsheet: x.xlsx or x.csv")] = None,
+    code: Annotated[str, typer.Option(help="The declared goods code.")] = "",
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day that counts; today.")] = None,
+    kg: Annotated[float | None, typer.Option(help="Net weight of the line.")] = None,
+    usd: Annotated[float | None, typer.Option(help="Value of the line in US dollars.")] = None,
+    pieces: Annotated[float | None, typer.Option(help="Number of pieces.")] = None,
+    known: Annotated[list[str] | None, typer.Option("--known", help="parameter=value; several times.")] = None,
+    machines: Annotated[Path | None, typer.Option(help="Your own table of machines (CSV).")] = None,
+    book: Annotated[list[Path] | None, typer.Option(help="Nomenclature besides those of the case.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="en, ru, ko ...: of the texts of codes.")] = None,
+    columns: Annotated[str, typer.Option(help="Of a spreadsheet: description=HEADER,goods_code=HEADER ...")] = "",
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Say what goods are, what their code says, and which control entries may cover them."""
+    from enduse.cli.goods import AskedGoods, answer_goods, held_by
+
+    day = on.date() if on else datetime.now().astimezone().date()
+    asked = AskedGoods(what, day, code, (kg, usd, pieces), known or (), columns)
+    answer_goods(asked, (book or (), machines, language or (), held_by(case)), output, Printer(json))
 
 
 @app.command()
@@ -227,6 +252,20 @@ def dossier(
     cases.open(case).dossier(subject, wanted, progress)
     progress.finish()
     Printer(json).rows([{"file": str(it), "bytes": it.stat().st_size} for it in wanted], ["file", "bytes"])
+
+
+@app.command()
+def export(
+    table: Annotated[str, typer.Argument(help="goods: what each line's description says; parties: who is who.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write, x.csv")],
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Write what the last run worked out as a table for other programs."""
+    from enduse import case as cases
+
+    rows = cases.open(case).export(table, output)
+    Printer(json).rows([{"table": table, "rows": rows, "file": str(output)}], ["table", "rows", "file"])
 
 
 @app.command()

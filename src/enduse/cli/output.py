@@ -46,6 +46,10 @@ class Printer:
         """Print a text that is data, e.g. an explanation."""
         print(text)
 
+    def prose(self, text: str) -> None:
+        """Print sentences that are data; for a person no word is cut at the edge of the terminal."""
+        print(text if self.machine else _wrapped(text))
+
     def say(self, text: str) -> None:
         """Print a message for a person, on stderr; on a terminal no word is cut at its edge."""
         print(_wrapped(text) if sys.stderr.isatty() else text, file=sys.stderr)

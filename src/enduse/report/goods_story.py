@@ -273,9 +273,30 @@ def _rankings(frame: Frame, stream: Stream) -> Iterator[tuple[Heading, Ranking]]
     if frame.subject.kind != "brand":
         brand = Ranking(("Brand",), lambda line: (line.brand or "not recorded",), "Goods", facts=True)
         yield _heading(stream, "brands", "Brands", "As the trademark or maker is written, in capitals."), brand
+    yield from _told_rankings(stream)
     note = "Tier: place on the common high priority list; a dash where the code is not on it."
     codes = Ranking(("Goods code", "Tier"), lambda line: (line.code, frame.tiers.get(line.hs6, "")), "Goods", True)
     yield _heading(stream, "codes", "Goods codes", note), codes
+
+
+def _told_rankings(stream: Stream) -> Iterator[tuple[Heading, Ranking]]:
+    """What the descriptions say; nothing where none was read."""
+    if any("kind" in line.told for line in stream.lines):
+        note = "Read from the words of the description; a code may say otherwise."
+        columns = ("Kind", "Complete or part", "Condition")
+        yield _heading(stream, "kinds", "What the descriptions say", note), Ranking(columns, _told, "Goods", facts=True)
+    if any("model" in line.told for line in stream.lines):
+        models = Ranking(("Brand", "Model"), _model, "Goods", facts=True)
+        yield _heading(stream, "models", "Models", "Where a description or a column names one."), models
+
+
+def _told(line: Line) -> tuple[str, ...]:
+    said = (line.told.get(it, "not said") for it in ("kind", "whole", "condition"))
+    return tuple(it.replace("_", " ") for it in said)
+
+
+def _model(line: Line) -> tuple[str, ...]:
+    return (line.brand or "not recorded", line.told.get("model", "not said"))
 
 
 def _lane(line: Line) -> tuple[str, ...]:

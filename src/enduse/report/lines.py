@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,8 @@ from enduse.model.period import first_day
 ROLES = ("consignor", "contract_holder", "consignee", "declarant")
 
 _TEXTS = ("source_id", "member", "sheet", "cell", "brand", "goods_code", "hs6", "description")
-_ITEM_TEXTS = ("declaration_no", "line_no", "direction", "origin", "dispatch", "destination")
+_TOLD = ("kind", "whole", "condition", "model")
+_ITEM_TEXTS = ("declaration_no", "line_no", "direction", "origin", "dispatch", "destination", *_TOLD)
 _CELL_TEXTS = ("reporter", "partner", "flow", "publisher", "currency")
 
 
@@ -43,6 +44,7 @@ class Line:
         partner: With whom, for statistics.
         basis: For goods lines whether ``value`` is ``declared`` or ``converted``.
         published: For statistics the value in each currency.
+        told: For goods lines what the description says: ``kind``, ``whole``, ``condition``, ``model``, where it does.
         flow: ``export`` or ``import`` for statistics, the direction for goods lines.
     """
 
@@ -73,6 +75,7 @@ class Line:
     publisher: str = ""
     basis: str = ""
     published: Published = Published()
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def route(self) -> str:
@@ -183,6 +186,7 @@ def _item(row: Mapping[str, Any], unit: str) -> Line:
         destination=_text(row, "destination"),
         flow=_text(row, "direction"),
         basis=_text(row, "value_basis"),
+        told={name: text for name in _TOLD if (text := _text(row, name))},
     )
 
 

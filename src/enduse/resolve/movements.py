@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import ibis
-from ibis.expr.types import IntegerColumn, StringColumn, Table
+from ibis.expr.types import ArrayColumn, IntegerColumn, StringColumn, Table
 
 from enduse.model.period import Span
 from enduse.resolve.brands import brand
 from enduse.resolve.mentions import mention_columns
+from enduse.store.goods_facts import GOODS_FACTS, TEXTS
 from enduse.store.schema import PROVENANCE, ROLES
 
 _COUNTRIES = tuple(f"{role}_country" for role in ROLES[:3])
@@ -28,6 +29,8 @@ _AS_WRITTEN = (
     "currency",
 )
 
+_TOLD = tuple(it.name for it in GOODS_FACTS if it.name not in ("mark", "model", "serials"))
+
 
 @dataclass(frozen=True)
 class Lookups:
@@ -37,11 +40,13 @@ class Lookups:
         lost: Rows that give way to another (``row_id``).
         placed: Mentions with their ``party_id``.
         worth: Unit values of currencies by month (``resolve.rates.UNIT_VALUES``).
+        told: What the distinct descriptions say (``store.goods_facts``).
     """
 
     lost: Table
     placed: Table
     worth: Table
+    told: Table
 
 
 def movements(items: Table, lookups: Lookups) -> Table:
@@ -58,6 +63,7 @@ def movements(items: Table, lookups: Lookups) -> Table:
     once = items.anti_join(lookups.lost, "row_id")
     with_parties = _with_parties(once, lookups.placed)
     valued = _with_values(with_parties.mutate(month=month_of(with_parties.declared_on)), lookups.worth)
+    valued = _with_facts(valued, lookups.told)
     own = [column.name for column in PROVENANCE]
     return valued.select(
         "row_id",
@@ -71,8 +77,16 @@ def movements(items: Table, lookups: Lookups) -> Table:
         "rate_publisher",
         declarant_country=valued.declarant_country,
         hs6=hs6(valued.goods_code),
-        brand=brand(valued.trademark, valued.manufacturer_text),
+        brand=ibis.coalesce(valued.mark, brand(valued.trademark, valued.manufacturer_text)),
+        model=ibis.coalesce(valued.model, valued.told_model),
+        serials=_serials(valued),
+        **{name: valued[name] for name in _TOLD},
     )
+
+
+def texts(items: Table) -> dict[str, StringColumn]:
+    """The texts of a goods line that are read together, never null; the names of ``store.goods_facts.TEXTS``."""
+    return {name: items[name].fill_null("") for name in TEXTS}
 
 
 def month_of(day: ibis.Value) -> IntegerColumn:
@@ -118,6 +132,20 @@ def _with_parties(items: Table, placed: Table) -> Table:
         same = [name == who["_name"], identifier == who["_identifier"], country == who["_country"]]
         items = items.left_join(who, same).drop("_name", "_identifier", "_country")
     return items
+
+
+def _with_facts(items: Table, told: Table) -> Table:
+    """With what the description says; a model or serial number in a column of its own is kept apart from the text's."""
+    facts = told.rename(told_model="model", told_serials="serials", **{f"_{it}": it for it in TEXTS})
+    same = [text == facts[f"_{name}"] for name, text in texts(items).items()]
+    return items.left_join(facts, same).drop(*(f"_{it}" for it in TEXTS))
+
+
+def _serials(items: Table) -> ArrayColumn:
+    """Serial numbers of the text, and that of the column behind them where it is another one."""
+    said = items.told_serials.fill_null(ibis.literal([], type="array<string>"))
+    column = items.serial.strip().nullif("")
+    return ibis.ifelse(column.isnull() | said.contains(column), said, said.concat(ibis.array([column])))
 
 
 def _with_values(items: Table, worth: Table) -> Table:

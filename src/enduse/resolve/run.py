@@ -1,10 +1,11 @@
 """From one version of the ledger to the tables that typologies read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import ibis
 import pyarrow as pa
+import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
 from enduse.resolve import movements as goods
@@ -20,20 +21,33 @@ from enduse.resolve.parties import Claims, check_ids, located, parties, settled
 from enduse.resolve.profiles import read_profiles
 from enduse.resolve.rates import unit_values
 from enduse.resolve.report import AmbiguousName, CellCounts, ItemCounts, PartyCounts, ResolveReport
+from enduse.resolve.whereabouts import mention_addresses, telling_addresses
 from enduse.store.derived import DerivedRun
 from enduse.store.engine import Engine
+from enduse.store.goods_facts import goods_facts_schema
 from enduse.store.snapshot import Snapshot
 
 LEDGER_TABLES = ("items", "statistics", "parties", "code_lists")
 """What ``detect.Ledger`` is made of."""
 
-FURTHER_TABLES = ("superseded", "lost_cells", "mentions")
-"""What else a run keeps: rows that gave way, and which party each mention is."""
+FURTHER_TABLES = ("superseded", "lost_cells", "mentions", "goods_facts")
+"""What else a run keeps: rows that gave way, which party each mention is, and what each description says."""
 
-FORMAT = 2
-"""Of these tables; a run says with which it was made. 1: party ids were texts; 2: they are whole numbers."""
+FORMAT = 3
+"""Of these tables; a run says with which it was made. 1: party ids were texts; 2: they are whole numbers; 3: goods lines
+carry what their descriptions say."""
+
+GoodsReader = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+"""Takes batches of ``store.goods_facts.TEXTS``; gives the same rows with their facts (``goods_facts_schema``)."""
+
+
+def read_nothing(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """No description is read: nobody asked."""
+    yield from ()
+
 
 _MOST_NAMED = 20
+_TEXTS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -43,10 +57,12 @@ class Asked:
     Attributes:
         judgements: The analyst's.
         finder: Finds pairs of parties that may be one.
+        reader: Reads descriptions of goods; by default nothing is read of them.
     """
 
     judgements: Judgements = field(default_factory=Judgements)
     finder: Finder = likenesses
+    reader: GoodsReader = read_nothing
 
 
 @dataclass(frozen=True)
@@ -137,8 +153,10 @@ def _build_items(bench: _Bench, asked: Asked) -> tuple[ItemCounts, PartyCounts, 
     bench.tell("values")
     added = bench.snapshot.table("fx_rates").to_pyarrow()
     worth = ibis.memtable(unit_values(goods.wanted_rates(once), added, bench.order))
+    bench.tell("what the goods are")
+    told = _read_goods(bench, once, asked.reader)
     bench.tell("movements")
-    items = bench.keep(goods.movements(numbered, goods.Lookups(lost, placed, worth)), "items")
+    items = bench.keep(goods.movements(numbered, goods.Lookups(lost, placed, worth, told)), "items")
     pairs = bench.scratch(ibis.memtable(pair_rows(matching)), "pairs")
     bench.keep(with_values(pairs, items), PAIRS)
     counts = ItemCounts(
@@ -150,6 +168,19 @@ def _build_items(bench: _Bench, asked: Asked) -> tuple[ItemCounts, PartyCounts, 
         unconverted=goods.unconverted(items),
     )
     return counts, _party_counts(placed, whole, matching), replay
+
+
+def _read_goods(bench: _Bench, once: Table, reader: GoodsReader) -> Table:
+    """What each distinct description says, read and written by the batch."""
+    bench.scratch(once.select(**goods.texts(once)).distinct(), "texts")
+    path = bench.run.path("goods_facts")
+    with (
+        pq.ParquetFile(bench.run.path("scratch_texts")) as distinct,
+        pq.ParquetWriter(path, goods_facts_schema()) as file,
+    ):
+        for batch in reader(distinct.iter_batches(_TEXTS_AT_ONCE)):
+            file.write_batch(batch)
+    return bench.snapshot.engine.read("resolved_goods_facts", [str(path)])
 
 
 def _build_parties(bench: _Bench, once: Table, asked: Asked) -> tuple[Table, Matching, Replay]:
@@ -165,7 +196,8 @@ def _build_parties(bench: _Bench, once: Table, asked: Asked) -> tuple[Table, Mat
     found = located(claims.joined(), asked.judgements, bench.scratch)
     kept = bench.scratch(found.mentions, "located")
     bench.tell("names that may be one")
-    matching = match(read_profiles(kept), found.judgements, asked.finder)
+    addresses = telling_addresses(kept, mention_addresses(once))
+    matching = match(read_profiles(kept, addresses), found.judgements, asked.finder)
     placed = bench.keep(settled(kept, matching.stands_for), "mentions")
     return placed, matching, found.judgements.replay()
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enduse.screen.listed import ListedEntry, Standing
-from enduse.screen.name_index import NameIndex, build_index, in_one_kind, index_of_arrays
+from enduse.screen.name_index import NameIndex, Near, Search, build_index, in_one_kind, index_of_arrays
 from enduse.screen.postings import Postings, post
 from enduse.screen.signs import (
     Query,
@@ -23,6 +23,7 @@ from enduse.screen.signs import (
     certain,
     role_sign,
     same_number,
+    sign,
     signs,
     traits_of,
 )
@@ -36,8 +37,8 @@ _LEAST = 0.1
 # A screening asks for those that may be the party, a search for the fifty likeliest however unlikely.
 _SCREENED = 0.3
 _FULL, _SEARCHED = 24, 60
-# Other signs may add so much to the log-odds of names.
-_MORE = 2.0
+# Entries that an address or a contact finds, too, may have names so much less like (log-odds).
+_FOUND_BY = 2.0
 _MOST = 0.999
 
 
@@ -96,26 +97,34 @@ class Screener:
             today: The day for which it is asked where the query has none.
             least: Scores below are left out.
         """
+        return self.hits_each([query], today, least)[0]
+
+    def hits_each(self, queries: Sequence[Query], today: date, least: float = _LEAST) -> list[list[Hit]]:
+        """The same for each of many, which is much faster than one by one: a few hundred at a time."""
+        full = _FULL if least >= _SCREENED else _SEARCHED
+        searches = [
+            (at, text, Search(prepare(text, name_kind(it.kind)), full, _least_of_names(it, least)))
+            for at, it in enumerate(queries)
+            for text in it.names
+        ]
+        named: list[dict[int, _Named]] = [{} for _ in queries]
+        for (at, text, _), near in zip(searches, self.index.nearest_each([it for *_, it in searches]), strict=True):
+            self._put_best(named[at], text, near)
+        return [self._hits(it, names, today, least) for it, names in zip(queries, named, strict=True)]
+
+    def _hits(self, query: Query, names: dict[int, "_Named"], today: date, least: float) -> list[Hit]:
         asked, day = traits_of(query), query.on or today
-        names = self._names(query, _least_of_names(query, least), _FULL if least >= _SCREENED else _SEARCHED)
         shared = {at for key in search_keys(asked) for at in self.keys.of(key).tolist()}
         found = [self._hit(_Pair(at, names.get(at), asked, query, day), least) for at in sorted(names.keys() | shared)]
         kept = [it for it in found if it is not None]
         return sorted(kept, key=lambda it: (-it.score, it.listed.snapshot.name, it.listed.entry.entry_id))
 
-    def learn(self, queries: Iterable[Query]) -> None:
-        """Look up the words of many questions at once: each is then answered faster, and alike."""
-        self.index.learn(prepare(text, name_kind(it.kind)) for it in queries for text in it.names)
-
-    def _names(self, query: Query, least: float, full: int) -> dict[int, "_Named"]:
-        """Entry to the best of its names."""
-        best: dict[int, _Named] = {}
-        for text in query.names:
-            for near in self.index.nearest(prepare(text, name_kind(query.kind)), full, least):
-                at, which = self.owners[near.at].tolist()
-                if at not in best or near.score > best[at].score:
-                    best[at] = _Named(near.score, which, text)
-        return best
+    def _put_best(self, best: dict[int, "_Named"], text: str, found: Sequence[Near]) -> None:
+        """Keep the best of each entry's names."""
+        for near in found:
+            at, which = self.owners[near.at].tolist()
+            if at not in best or near.score > best[at].score:
+                best[at] = _Named(near.score, which, text)
 
     def _hit(self, pair: "_Pair", least: float) -> Hit | None:
         """The hit, or None where it is below ``least``: reasons cost more than scores."""
@@ -207,8 +216,12 @@ def name_kind(kind: str) -> NameKind:
 
 def _least_of_names(query: Query, least: float) -> float:
     """Names below this do not reach ``least``, except by signs so strong that the entry is found by them, too."""
-    further = query.identifiers or query.addresses or query.contacts or query.countries or query.births
-    return _shifted(least, (Sign("", -_MORE, ""),)) if further and least > 0.0 else least
+    more = sign("birth_day_agrees", "").log_odds if query.births else 0.0
+    if query.countries or any(it.country for it in query.addresses):
+        more += sign("country_agrees", "").log_odds
+    if query.addresses or query.contacts:
+        more += _FOUND_BY
+    return _shifted(least, (Sign("", -more, ""),)) if more and least > 0.0 else least
 
 
 def _reasons(asked: str, kind: str, listed: str, listed_kind: str) -> tuple[str, ...]:

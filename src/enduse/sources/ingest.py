@@ -10,6 +10,8 @@ from pathlib import Path
 from enduse.errors import InputError, Interrupted, Notice, UnknownLayout
 from enduse.model.ids import stable_key
 from enduse.model.provenance import Place
+from enduse.sources.book_intake import FoundBook, load_book
+from enduse.sources.code_books import book_name, code_book_formats, format_of, no_nomenclature
 from enduse.sources.keeping import Original, keeping
 from enduse.sources.layout import Layout, Terms, bundled_layouts
 from enduse.sources.list_intake import ListSetting, left_beside, load_publication, terms_of
@@ -19,7 +21,7 @@ from enduse.sources.metering import Meter, silent
 from enduse.sources.metering import Progress as Progress
 from enduse.sources.plan import Plan, Setting
 from enduse.sources.publications import Publication, find_publication, list_formats, register_formats, whole_of
-from enduse.sources.reading import Opened
+from enduse.sources.reading import Opened, Sheet
 from enduse.sources.reading.blob import Blob
 from enduse.sources.reading.limits import Limits
 from enduse.sources.reading.opening import Identity, open_source
@@ -129,8 +131,19 @@ class _Survey:
     """Which sheets are read with what, and which are left out."""
 
     known: Sequence[Recognised]
+    books: Sequence[FoundBook]
     left_out: Mapping[str, str]
     hashes: Mapping[str, str]
+
+    @property
+    def recipe(self) -> object:
+        """What the reading of the file depends on, besides the reader."""
+        return [it.chosen for it in self.known], [it.format.id for it in self.books]
+
+    @property
+    def terms(self) -> list[Terms]:
+        """Of each table."""
+        return [*(it.chosen.layout.terms for it in self.known), *(it.terms for it in self.books)]
 
 
 def ingest(path: Path, context: IngestContext) -> SourceReport:
@@ -193,7 +206,7 @@ def _take_tables(original: Original, context: IngestContext, meter: Meter) -> So
     meter.say("recognising")
     opened = open_source(original.path, context.limits, identity=Identity(name, source_id))
     survey = _survey(opened, context)
-    recipe = stable_key(context.reader, context.limits, [it.chosen for it in survey.known], length=32)
+    recipe = stable_key(context.reader, context.limits, survey.recipe, length=32)
     with context.store.intake(source_id, recipe) as intake:
         resumed = intake.progress().rows
         try:
@@ -230,10 +243,13 @@ def _known_already(source_id: str, name: str, context: IngestContext) -> SourceR
 
 def _survey(opened: Opened, context: IngestContext) -> _Survey:
     singled = single_out(opened, context.store.manifest().sources)
-    known, left_out = [], {**opened.left_out, **singled.left_out}
+    known, books, left_out = [], [], {**opened.left_out, **singled.left_out}
     recogniser = Recogniser(context.known_layouts(), opened.name, context.layout_id, context.maps, context.accept)
     for sheet in singled.sheets:
-        found = recogniser.recognise(sheet)
+        if (book := _book(opened, sheet, context, recogniser)) is not None:
+            books.append(book)
+            continue
+        found = _no_book(context) or recogniser.recognise(sheet)
         name = str(sheet.place) or opened.name
         if isinstance(found, str):
             left_out[name] = found
@@ -242,26 +258,49 @@ def _survey(opened: Opened, context: IngestContext) -> _Survey:
             left_out[name] = f"{layout.title}: {' '.join(layout.about.split())}"
         else:
             known.append(found)
-    if not known:
+    if not known and not books:
+        if _no_book(context):
+            raise no_nomenclature(opened.name)
         reasons = "; ".join(f"{name}: {why}" for name, why in list(left_out.items())[:5])
         raise UnknownLayout(
             f"Nothing of {opened.name!r} was taken in: {reasons}. Name the layout, or add one as a TOML file "
             "(see docs/how-to/add-a-layout.md)."
         )
-    return _Survey(known, left_out, singled.hashes)
+    return _Survey(known, books, left_out, singled.hashes)
+
+
+def _book(opened: Opened, sheet: Sheet, context: IngestContext, recogniser: Recogniser) -> FoundBook | None:
+    """The table as a nomenclature; a layout that reads it goes before, and one that was asked for."""
+    named = context.layout_id
+    if named is not None and named not in code_book_formats():
+        return None
+    form = format_of(sheet, named)
+    if form is None or (named is None and recogniser.has_layout(sheet)):
+        return None
+    return FoundBook(sheet, form, book_name(opened.name, sheet, len(opened.sheets) > 1))
+
+
+def _no_book(context: IngestContext) -> str:
+    """Why a table is left out where a nomenclature was asked for; empty where none was."""
+    named = context.layout_id in code_book_formats()
+    return f"it is no nomenclature in the format {context.layout_id!r}" if named else ""
 
 
 def _load(survey: _Survey, loader: Loader, setting: Setting) -> tuple[tuple[PlaceEntry, ...], dict[str, str]]:
     """The tables that were staged, and those that were left out because their content contradicts their layout."""
     intake = loader.intake
     entries, left_out = [], {}
+    for book in survey.books:
+        digest = survey.hashes.get(book.sheet.place.member or "")
+        entries.append(load_book(book, intake, {MEMBER_TRAIT: digest} if digest else {}))
+        loader.report(Step(entries[-1].rows_read, 0))
     for known in survey.known:
         here = Setting(setting.source_id, known.sheet.place, setting.file_name, setting.today)
         try:
             plan = loader.load(known, here)
         except InputError as error:
             # One odd table of many must not keep the others out; what it staged already cannot be taken back.
-            if len(survey.known) == 1 or intake.counts(known.sheet.place).rows_read:
+            if len(survey.known) + len(survey.books) == 1 or intake.counts(known.sheet.place).rows_read:
                 raise
             left_out[str(known.sheet.place)] = f"{error.code} {error.message}"
             continue
@@ -326,7 +365,7 @@ def _flag_notices(flags: Mapping[str, int]) -> tuple[Notice, ...]:
 def _entry(
     opened: Opened, survey: _Survey, places: tuple[PlaceEntry, ...], context: IngestContext, size: int
 ) -> SourceEntry:
-    terms = context.terms or _joint_terms([it.chosen.layout.terms for it in survey.known])
+    terms = context.terms or _joint_terms(survey.terms)
     return SourceEntry(
         opened.source_id,
         opened.name,

@@ -82,6 +82,10 @@ class Recogniser:
             return Recognised(sheet, saved.chosen, (saved.notice,))
         return self._proposed(sheet)
 
+    def has_layout(self, sheet: Sheet) -> bool:
+        """Does a layout read the sheet?"""
+        return recognise_sheet(sheet, self.layouts, self.file_name) is not None
+
     def _named(self, sheet: Sheet, layout_id: str) -> Recognised | str:
         named = next((it for it in self.layouts if it.id == layout_id), None)
         if named is None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Kind = Literal["text", "texts", "date", "float", "int", "bool"]
 
@@ -317,7 +317,56 @@ RELATIONS = TableSpec(
     ("source_id", "member", "sheet", "register", "snapshot", "kind", "direct", "treasury", "note"),
 )
 
+CODE_BOOKS = TableSpec(
+    "code_books",
+    "one table of a published nomenclature as a whole",
+    (
+        *PROVENANCE,
+        Column("book", "text", "file, with the sheet where there are several"),
+        Column("format", "text", "id of the format that read it"),
+        Column("edition", "text", "HS1992 ... HS2022, or TNVED, HSK, CN ..."),
+        Column("lengths", "texts", "numbers of digits of which it lists all codes"),
+        Column("start", "date", "first day it speaks of, null where it does not say"),
+        Column("end", "date", "first day it does not speak of any more, null where it does not say"),
+        Column("publication", "text", "publisher and date, for the reader"),
+    ),
+    ("source_id", "member", "sheet", "book", "format", "edition"),
+)
+
+CODE_LINES = TableSpec(
+    "code_lines",
+    "one text of one code of a nomenclature",
+    (
+        *PROVENANCE,
+        Column("edition", "text", "as in `code_books`"),
+        Column("line", "int", "number of the line in its book: a line has one row for each of its texts"),
+        Column("code", "text", "digits only, leading zeros kept"),
+        Column("language", "text", "en, ru, ko ...; null for a line without a text"),
+        Column("text", "text", "as published"),
+        Column("start", "date", "first day of validity, null where the file says nothing"),
+        Column("end", "date", "first day no longer valid, null while it is"),
+    ),
+    ("source_id", "member", "sheet", "edition", "language", "start", "end"),
+)
+
+CODE_CORRELATIONS = TableSpec(
+    "code_correlations",
+    "goods of a code of one edition are, in part or whole, in a code of the next",
+    (
+        *PROVENANCE,
+        Column("older", "text", "the older edition, e.g. HS2017"),
+        Column("newer", "text", "the newer edition"),
+        Column("before", "text", "six digits in the older edition"),
+        Column("after", "text", "six digits in the newer one"),
+        Column("relation", "text", "as published: 1:1, 1:n, n:1 or n:n"),
+    ),
+    ("source_id", "member", "sheet", "older", "newer", "relation"),
+)
+
 TABLES: dict[str, TableSpec] = {
     table.name: table
-    for table in (ITEMS, STATISTICS, CODE_LISTS, FX_RATES, LISTINGS, REGISTER_RECORDS, RELATIONS, REJECTS)
+    for table in (
+        *(ITEMS, STATISTICS, CODE_LISTS, FX_RATES, LISTINGS, REGISTER_RECORDS, RELATIONS),
+        *(CODE_BOOKS, CODE_LINES, CODE_CORRELATIONS, REJECTS),
+    )
 }

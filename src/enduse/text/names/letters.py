@@ -27,6 +27,8 @@ _INNER = re.compile(r"(?<=\w)['’ʼʻ`´ʹ‘](?=\w)")
 _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z][A-Za-z])|(?<=\b[A-Z]{2})(?=[A-Z][a-z]{3})")
 _BRACKETS = str.maketrans("（）【】［］〔〕｛｝[]{}<>〈〉", "()()()()()()()()()")
 _MARKS = str.maketrans({"&": " and ", "＆": " and ", "№": " ", "İ": "I", "🅰": "a"})
+# A table of letters is asked once for every letter, and finds hardly any.
+_TO_MARK = re.compile("[（）【】［］〔〕｛｝\\[\\]{}<>〈〉&＆№İ🅰]")
 _BRACKET_FORM = {"(주)": " 주식회사 ", "(유)": " 유한회사 ", "(株)": " 株式会社 ", "(有)": " 有限会社 "}
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 
@@ -75,16 +77,27 @@ def words_of(name: str) -> tuple[Word, ...]:
 
 
 def _cleaned(name: str) -> str:
-    name = name.replace("別称", " ").replace("µ", "μ")
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name.translate(_BRACKETS)))
-    for written, form in _BRACKET_FORM.items():
-        if written in text:
-            text = text.replace(written, form)
-    text = repair_homoglyphs(text.translate(_MARKS))
+    if name.isascii():
+        text = _INVISIBLE.sub("", name.translate(_BRACKETS) if _TO_MARK.search(name) else name)
+        text = text.replace("&", " and ")
+    else:
+        text = _plainly_written(name)
     text = _GLUED_FORM.sub(" co ltd", text)
     if "." in text:
         text = _DOTTED.sub(lambda it: _DOT + it.group().replace(".", "").replace(" ", "") + " ", text)
     return _CAMEL.sub(" ", _INNER.sub("", text))
+
+
+def _plainly_written(name: str) -> str:
+    """A name with letters beyond ASCII: marks, brackets and twins of letters as their plain forms."""
+    name = name.replace("別称", " ").replace("µ", "μ")
+    if _TO_MARK.search(name):
+        name = name.translate(_BRACKETS)
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name))
+    for written, form in _BRACKET_FORM.items():
+        if written in text:
+            text = text.replace(written, form)
+    return repair_homoglyphs(text.translate(_MARKS) if _TO_MARK.search(text) else text)
 
 
 def _depths(text: str) -> tuple[list[int], int]:

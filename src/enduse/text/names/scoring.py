@@ -50,7 +50,7 @@ def compare_prepared(left: PreparedName, right: PreparedName) -> NameMatch:
         return NameMatch(0.0, ("one of the names has no letters or digits",))
     one, other = _ordered(left, right)
     evidence = weigh(one, other)
-    match = NameMatch(_probability(one, other, evidence), reasons_of(one, other, evidence))
+    match = NameMatch(_same(one, other) or _probability(one, other, evidence), reasons_of(one, other, evidence))
     if left.as_person and right.as_person:
         personal = compare_prepared(left.as_person, right.as_person)
         return max(match, personal, key=lambda it: it.score)
@@ -62,8 +62,9 @@ def score_prepared(left: PreparedName, right: PreparedName) -> float:
     if not left.tokens or not right.tokens:
         return 0.0
     one, other = _ordered(left, right)
-    score = _probability(one, other, weigh(one, other))
-    if left.as_person and right.as_person:
+    # Names that are the same need no weighing, and most hits on a long list are.
+    score = _same(one, other) or _probability(one, other, weigh(one, other))
+    if score < MOST and left.as_person and right.as_person:
         return max(score, score_prepared(left.as_person, right.as_person))
     return score
 
@@ -73,9 +74,14 @@ def _ordered(left: PreparedName, right: PreparedName) -> tuple[PreparedName, Pre
     return (left, right) if (left.key, left.name) <= (right.key, right.name) else (right, left)
 
 
-def _probability(left: PreparedName, right: PreparedName, evidence: Evidence) -> float:
+def _same(left: PreparedName, right: PreparedName) -> float:
+    """The score of names that differ in nothing but case, marks and legal form; 0 of all others."""
     if left.key == right.key and left.key and left.scripts == right.scripts and _same_words(left, right):
         return MOST if left.form == right.form or not left.form or not right.form else MOST_OTHER
+    return 0.0
+
+
+def _probability(left: PreparedName, right: PreparedName, evidence: Evidence) -> float:
     model = _model()[left.kind == "person", left.scripts != right.scripts]
     total = model.constant
     for at, weight in model.weights:

@@ -1,6 +1,6 @@
 """One word of a name, ready to be compared: its readings, its meaning and how much it tells."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log2
 
@@ -73,17 +73,11 @@ def token(text: str, script: str, concept: str = "", kind: str = "", personal: b
     said, spelt = readings_of(text, script), spelt_letters(text, script)
     readings = (*spelt, *said) if script == "hangul" and spelt and len(spelt[0]) > 1 else (*said, *spelt)
     kind = kind or kind_of(concept)
-    made = _made(text, script, (kind, concept), readings, _weight(readings[0], concept, kind, personal))
-    return _personal(made) if personal else made
-
-
-def _personal(token: Token) -> Token:
-    """A word of a person's name: one syllable of Han or Hangul tells little, as thousands share its sound."""
-    family = alike_names().get(token.text, "")
-    syllable = len(token.text) == 1 and token.script in _CJK
-    return replace(
-        token, family=family, personal=True, weight=min(token.weight, _SYLLABLE) if syllable else token.weight
-    )
+    weight = _weight(readings[0], concept, kind, personal)
+    if personal and len(text) == 1 and script in _CJK:
+        # One syllable of Han or Hangul tells little, as thousands of persons share its sound.
+        weight = min(weight, _SYLLABLE)
+    return _made(text, script, (kind, concept, personal), readings, weight)
 
 
 @lru_cache(maxsize=262_144)
@@ -93,12 +87,12 @@ def joined(parts: tuple[Token, ...]) -> Token:
     count = max(len(it.readings) for it in parts)
     readings = dict.fromkeys("".join(it.readings[min(at, len(it.readings) - 1)] for it in parts) for at in range(count))
     rarest = max(it.weight for it in parts)
-    return _made(text, parts[0].script, (RARE, ""), tuple(readings), rarest)
+    return _made(text, parts[0].script, (RARE, "", False), tuple(readings), rarest)
 
 
-def _made(text: str, script: str, meaning: tuple[str, str], readings: tuple[str, ...], weight: float) -> Token:
-    """``meaning``: kind and concept."""
-    kind, concept = meaning
+def _made(text: str, script: str, meaning: tuple[str, str, bool], readings: tuple[str, ...], weight: float) -> Token:
+    """``meaning``: kind and concept, and whether it is a word of a person's name."""
+    kind, concept, personal = meaning
     sounds = list(dict.fromkeys(sound_of(it) for it in readings))
     # j is a vowel in Slavic and German Latin letters.
     sounds += [sound_of(it.replace("j", "i")) for it in readings if "j" in it and script == "latin"]
@@ -124,6 +118,8 @@ def _made(text: str, script: str, meaning: tuple[str, str], readings: tuple[str,
         bare,
         weight,
         len(text) == 1 and script not in _CJK,
+        alike_names().get(text, "") if personal else "",
+        personal,
         marks=(tuple(map(_mark, readings)), tuple(map(_mark, sounds))),
         frame_set=frozenset(frames),
         heads=frozenset(it[:1] for it in bare),
