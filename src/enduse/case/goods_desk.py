@@ -22,6 +22,7 @@ from enduse.goods.codes.tiers import CodeListing, tiers
 from enduse.goods.contradictions import Declared, contradictions, with_age
 from enduse.goods.entries.evaluation import WORDING, EntryAnswer, evaluate, next_question
 from enduse.goods.facts import Goods
+from enduse.goods.heads import MACHINE_KINDS
 from enduse.goods.machines import Machine, machine_of, machines, model_facts
 from enduse.goods.reading import read_goods
 from enduse.goods.specification import specified
@@ -31,10 +32,7 @@ from enduse.sources.reading import BadRow
 from enduse.sources.reading.opening import open_source
 
 _APART = "\n"
-_ASKED = (
-    *("turning", "milling", "machining_centre", "grinding", "edm", "gear", "drilling", "additive", "other_machine"),
-    *("control_unit", "software"),
-)
+_ASKED = MACHINE_KINDS | {"control_unit", "software"}
 """Kinds of goods that a control entry may be about."""
 
 _OTHER_WORK = frozenset(

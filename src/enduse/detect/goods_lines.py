@@ -3,17 +3,9 @@
 import ibis
 from ibis.expr.types import BooleanValue, FloatingValue, Table
 
-MACHINES = (
-    "turning",
-    "milling",
-    "machining_centre",
-    "grinding",
-    "edm",
-    "gear",
-    "drilling",
-    "additive",
-    "other_machine",
-)
+from enduse.goods.heads import MACHINE_KINDS
+
+MACHINES = tuple(sorted(MACHINE_KINDS))
 """Kinds of goods that are machines; see ``docs/explanation/goods.md``."""
 
 PART_HEADINGS = ("8466",)
