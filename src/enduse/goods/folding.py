@@ -108,13 +108,12 @@ def fold_many(texts: Sequence[str]) -> list[str]:
 
 def find_uneven(texts: Sequence[str]) -> list[int]:
     """The places of the texts that :func:`straighten` would change."""
-    codes, starts, gaps = _joined(texts)
+    codes, starts, _ = _joined(texts)
     blank, suspect = _unevenness()
     blanks = blank[codes]
-    blanks[gaps] = False
     marked = suspect[codes]
+    # A gap is neither blank nor suspect, so nothing is marked across two texts.
     marked[1:] |= blanks[1:] & blanks[:-1]
-    marked[gaps] = False
     found: list[int] = np.unique(np.searchsorted(starts, np.flatnonzero(marked), side="right") - 1).tolist()
     return found
 
