@@ -1,5 +1,8 @@
 """What words in common promise about the score of two names."""
 
+import tomllib
+from importlib.resources import files
+
 import numpy as np
 import pytest
 
@@ -44,6 +47,16 @@ def test_two_words_that_agree_while_words_stand_alone_are_told_apart_from_one() 
     assert (term("split", one, 3.0, 3), term("split_told", one, 3.0, 3), term("split_many", one, 3.0, 3)) == (1, 1, 0)
     assert (term("split", two, 3.0, 3), term("split_many_told", two, 3.0, 3), term("two", two, 3.0, 3)) == (0, 1.5, 1)
     assert term("told_a_word", two, 3.0, 3) == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("person", [True, False])
+@pytest.mark.parametrize("far", [True, False])
+def test_what_is_promised_is_the_sum_of_the_table(person: bool, far: bool) -> None:
+    table = tomllib.loads((files("enduse.data") / "names_search.toml").read_text(encoding="utf-8"))
+    row = table[f"{'person' if person else 'company'}_{'far' if far else 'near'}"]
+    given = shared(1.5, 2.0, 2.0, 3.0)
+    wanted = sum(row[name] * term(name, given, 2.5, 3) for name in TERMS)
+    assert hope(given, 2.5, 3, person=person, far=far) == pytest.approx(wanted, abs=0.0011)
 
 
 def test_names_of_several_queries_promise_what_they_promise_alone() -> None:

@@ -29,7 +29,7 @@ _MANY = 1_000
 _ENOUGH = 0.5
 _REMEMBERED = 1_500_000
 # What a name promises may be so much less than what the comparison says (log-odds).
-_MARGIN_NEAR, _MARGIN_FAR = 0.3, 2.0
+_MARGIN_NEAR, _MARGIN_FAR, _MARGIN_FAR_WANTED = 0.3, 2.0, 1.2
 # A screening asks for scores from the first or the second number on; from the third on it is a match, and from the
 # last on the very name.
 _SCREENED, _WANTED, _MATCHING, _ITSELF = 0.3, 0.4, 0.8, 0.98
@@ -263,7 +263,8 @@ class NameIndex:
             return -inf
         # What is promised is too rough to tell a half from a whole: only from nothing.
         low = min(search.least, _SCREENED)
-        return log(low / (1.0 - low)) - (_MARGIN_NEAR if search.query.scripts <= WITH_VOWELS else _MARGIN_FAR)
+        far = _MARGIN_FAR if search.least < _WANTED else _MARGIN_FAR_WANTED
+        return log(low / (1.0 - low)) - (_MARGIN_NEAR if search.query.scripts <= WITH_VOWELS else far)
 
     def _written_so(self, query: PreparedName) -> list[int]:
         """Names written alike but for case, marks and spaces: they are always found."""
