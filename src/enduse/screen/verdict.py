@@ -156,7 +156,7 @@ class Judge:
         alone = [self._of(company, self.alone(it)) for it in self._touching.get(company, ()) if it != company]
         enough = [it for it in alone if it.answer in ("owned", "possibly_owned")]
         if enough:
-            return max(enough, key=lambda it: (it.answer == "owned", [bound.low for bound in it.bounds]))
+            return max(enough, key=_weight)
         return Verdict("possibly_owned", together.bounds, self.together, together.of, JOINT)
 
     def alone(self, party: int) -> Reached:
@@ -196,6 +196,11 @@ class Judge:
         if company not in held.into:
             return False
         return self.ground.question.rest_unlisted or not self.test.meets(unrecorded(held, company), held.whole[company])
+
+
+def _weight(it: Verdict) -> tuple[bool, list[Fraction], list[Fraction]]:
+    """Orders what single listed parties hold: first what is surely held, then what may be held."""
+    return it.answer == "owned", [bound.low for bound in it.bounds], [bound.high for bound in it.bounds]
 
 
 def unrecorded(held: Holdings, company: int) -> int:
