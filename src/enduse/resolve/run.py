@@ -34,8 +34,8 @@ FURTHER_TABLES = ("superseded", "lost_cells", "mentions", "goods_facts")
 """What else a run keeps: rows that gave way, which party each mention is, and what each description says."""
 
 FORMAT = 3
-"""Of these tables; a run says with which it was made. 1: party ids were texts; 2: they are whole numbers; 3: goods lines
-carry what their descriptions say."""
+"""Of these tables; a run says with which it was made. 1: party ids were texts; 2: they are whole numbers; 3: goods
+lines carry what their descriptions say."""
 
 GoodsReader = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 """Takes batches of ``store.goods_facts.TEXTS``; gives the same rows with their facts (``goods_facts_schema``)."""
