@@ -11,8 +11,8 @@ from enduse.errors import UsageError
 
 HEADER = "declaration_no,line_no,declared_on,direction,consignor,consignee,origin,dispatch,destination,goods_code"
 LINES = f"""{HEADER},description,trademark,value_usd,net_kg
-1,1,2022-05-01,import,MAKER LTD,OOO A,JP,JP,RU,8458112009,"lathe B0205-III, S/N 1234, year 2015, used",TSUGAMI,9000,2000
-2,1,2022-06-01,import,MAKER LTD,,JP,JP,RU,8466940000,"spare parts for lathe",,900,5
+1,1,2022-05-01,import,MAKER,OOO ALPHA,JP,JP,RU,8458112009,"lathe B0205-III, S/N 1234, year 2015, used",TSUGAMI,9000,2000
+2,1,2022-06-01,import,MAKER,,JP,JP,RU,8466940000,"spare parts for lathe",,900,5
 """
 
 
