@@ -103,7 +103,10 @@ def tests(rest: list[str]) -> int:
 
 
 def spark_tests(rest: list[str]) -> int:
-    """Run the tests that need Spark, in one process: every process would start a Java of its own."""
+    """Run the tests that need Spark, each file in a process of its own.
+
+    A process keeps the Java it started first, with the libraries that the first file asked it for.
+    """
     if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
         raise SystemExit(
             "Spark needs Java 17 or newer, and there is no `java` on this machine's path.\n"
@@ -116,7 +119,9 @@ def spark_tests(rest: list[str]) -> int:
         pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         step([*pip, "--require-hashes", "-r", str(SPARK_PINS)])
         SPARK_STAMP.write_text(wanted)
-    return run([str(PYTHON), "-m", "pytest", "-m", "spark", "-q", "--durations=5", "tests", *rest])
+    files = [it for it in sorted((ROOT / "tests").rglob("test_*.py")) if "mark.spark" in it.read_text(encoding="utf-8")]
+    command = [str(PYTHON), "-m", "pytest", "-m", "spark", "-q", "--durations=5"]
+    return max(run([*command, str(it.relative_to(ROOT)), *rest]) for it in files)
 
 
 def checks(given: argparse.Namespace) -> int:

@@ -19,6 +19,8 @@ CHECK_SECONDS = 5.0
 """How often it is looked whether the ledger has a newer version."""
 _SLICE = 20
 _REHEARSED = 40
+# After how many new objects the youngest are looked through, and after how many such times the older ones.
+_COLLECTIONS = (10_000, 20, 100)
 # Questions between two looks at how much is remembered.
 _OFTEN = 64
 
@@ -137,4 +139,6 @@ class Desk:
         # What stays for good need not be looked through by every collection: those pauses are the longest answers.
         gc.collect()
         gc.freeze()
+        # Names are kept as they are first compared; whole collections would look through these again and again.
+        gc.set_threshold(*_COLLECTIONS)
         holding.warm = True
