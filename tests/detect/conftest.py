@@ -1,7 +1,9 @@
 """Small ledgers of invented firms, written row by row."""
 
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -10,6 +12,8 @@ import pytest
 
 from enduse.detect import Ledger
 from enduse.model.ids import party_id
+from enduse.store.derived_tables import RECORDS, first_id, record_schema
+from enduse.store.record_kinds import DAY_OF
 
 _ROLES = ("consignor", "consignee", "contract_holder", "declarant")
 _TEXTS = ("brand", "origin", "dispatch", "destination", "trading_country", "goods_code", "hs6", "currency", "direction")
@@ -78,6 +82,9 @@ _USUAL: Mapping[str, Any] = {
 }
 _PRIORITY = {"authority": "CHPL", "list": "CHPL", "goods_code": "845811", "tier": "4.B", "confidence": "seen"}
 
+_NOT_PARTIES = {"row_id", "source_id", "record_id", "entry_id"}
+_WHO = {it.name for columns in RECORDS.values() for it in columns if it.name.endswith("_id")} - _NOT_PARTIES
+
 Row = Mapping[str, Any]
 
 
@@ -118,6 +125,22 @@ def _cell(number: int, row: Row) -> Row:
     return {**usual, **row}
 
 
+def _record(table: str, number: int, row: Row) -> Row:
+    """A row of another table: firms by short names in ``<role>_id``, the table's day as ``on``."""
+    schema = record_schema(table)
+    ids = {it: who(row[it]) for it in row if it.endswith("_id") and it != "row_id" and it in _WHO}
+    days = {it.name: _date(row[it.name]) for it in schema if pa.types.is_date(it.type) and it.name in row}
+    usual = {"row_id": first_id(table) + number, "row": number + 1, "source_id": "ef" * 32}
+    if table in DAY_OF and row.get("on"):
+        day = date.fromisoformat(row["on"])
+        usual |= {DAY_OF[table]: day, "month": day.year * 12 + day.month - 1}
+    return {**usual, **{k: v for k, v in row.items() if k != "on"}, **ids, **days}
+
+
+def _date(text: str | date | None) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else text
+
+
 def _party(firm: str) -> Row:
     name = f"{firm.upper()} LLC"
     return {"party_id": who(firm), "anchor": f"name:{firm}", "name": name, "names": [name, firm], "mentions": 1}
@@ -125,17 +148,33 @@ def _party(firm: str) -> Row:
 
 @pytest.fixture
 def ledger() -> Callable[..., Ledger]:
-    """``ledger(items=[...], cells=[...], lists=[...])``; what a row does not say is usual, firms have short names."""
+    """``ledger(items=[...], cells=[...], lists=[...])``; what a row does not say is usual, firms have short names.
 
-    def build(items: Iterable[Row] = (), cells: Iterable[Row] = (), lists: Iterable[Row] = (_PRIORITY,)) -> Ledger:
+    Further tables by name: ``payments=[{"on": "2023-01-02", "payer_id": "plant", ...}]``, ``hits=[...]`` ...
+    """
+
+    def build(
+        items: Iterable[Row] = (),
+        cells: Iterable[Row] = (),
+        lists: Iterable[Row] = (_PRIORITY,),
+        **further: Iterable[Row],
+    ) -> Ledger:
         told = [*items]
         said = [{**_USUAL, **row} for row in told]
-        firms = sorted({row[f"{role}_id"] for row in said for role in _ROLES if row.get(f"{role}_id")})
+        named = {row[f"{role}_id"] for row in said for role in _ROLES if row.get(f"{role}_id")}
+        rows = {table: [*given] for table, given in further.items()}
+        named |= {row[it] for given in rows.values() for row in given for it in _WHO & row.keys() if row[it]}
+        firms = sorted(named)
+        more = {
+            table: _table((_record(table, at, row) for at, row in enumerate(given, 1)), record_schema(table))
+            for table, given in rows.items()
+        }
         return Ledger(
             _table((_line(number, row) for number, row in enumerate(told, 1)), _ITEMS),
             _table((_cell(number, row) for number, row in enumerate(cells, 1)), _CELLS),
             _table(map(_party, firms), _PARTIES),
             _table(lists, _LISTS),
+            **more,
         )
 
     return build
@@ -159,8 +198,23 @@ def series() -> Callable[..., list[Row]]:
 
 
 @pytest.fixture
-def busy(series: Callable[..., list[Row]]) -> tuple[list[Row], list[Row]]:
-    """Declarations and cells in which every finder finds something."""
+def busy(series: Callable[..., list[Row]]) -> Callable[[str], dict[str, list[Row]]]:
+    """``busy(typology)``: rows for ``ledger`` in which every finder of that typology finds something.
+
+    They stand in ``patterns/<typology>.toml`` where there is such a file, else they are the usual ones.
+    """
+
+    def build(typology: str) -> dict[str, list[Row]]:
+        file = Path(__file__).parent / "patterns" / f"{typology}.toml"
+        if file.exists():
+            return {"items": [], "cells": [], **tomllib.loads(file.read_text(encoding="utf-8"))}
+        items, cells = _usually_busy(series)
+        return {"items": items, "cells": cells}
+
+    return build
+
+
+def _usually_busy(series: Callable[..., list[Row]]) -> tuple[list[Row], list[Row]]:
     direct: list[Row] = [{"on": f"{on}-10", "value_usd": 20_000.0} for on in months("2020-06", 20)]
     lead: dict[str, Any] = {
         "origin": "TW",

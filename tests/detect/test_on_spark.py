@@ -35,7 +35,7 @@ FINDERS = [finder for typology in all_typologies().values() for finder in typolo
 NAMES = [f"{typology.id}.{finder.id}" for typology in all_typologies().values() for finder in typology.finders]
 every_finder = pytest.mark.parametrize("finder", FINDERS, ids=NAMES)
 
-Busy = tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]
+Busy = Callable[[str], dict[str, Any]]
 Open = Callable[[Path], Ledger]
 
 _OPTIONS = {
@@ -82,9 +82,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def planted(ledger: Callable[..., Ledger], busy: Busy, tmp_path: Path) -> Path:
+def planted(finder: Finder, ledger: Callable[..., Ledger], busy: Busy, tmp_path: Path) -> Path:
     """A folder with tables in which every finder finds something."""
-    facts = ledger(items=busy[0], cells=busy[1])
+    facts = ledger(**busy(finder.find.__module__.rpartition(".")[2]))
     for name in LEDGER_TABLES:
         pq.write_table(getattr(facts, name).to_pyarrow(), tmp_path / f"{name}.parquet")
     return tmp_path

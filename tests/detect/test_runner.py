@@ -155,10 +155,8 @@ def test_parties_of_most_value_come_first(ledger: Build) -> None:
 
 
 @pytest.mark.slow
-def test_a_whole_run_puts_the_strongest_first(
-    ledger: Build, busy: tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]
-) -> None:
-    found = findings(ledger(items=busy[0], cells=busy[1]), only=())
+def test_a_whole_run_puts_the_strongest_first(ledger: Build, busy: Callable[[str], dict[str, Any]]) -> None:
+    found = findings(ledger(**busy("")), only=())
 
     strengths = [it.strength for it in found if it.answer == "found"]
     assert strengths == sorted(strengths, reverse=True)

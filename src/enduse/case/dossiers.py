@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from ibis.expr.types import Table
 
 from enduse.case.evidence import StoredOriginals
 from enduse.case.running import all_evidence, current_run, kept_evidence, kept_findings, ledger_of
@@ -22,10 +23,8 @@ from enduse.report.model import Dossier, Versions
 from enduse.report.subject import find_subject
 from enduse.report.writing import format_for, write_dossier
 from enduse.store.derived import DerivedRun
+from enduse.store.derived_tables import table_of
 from enduse.store.ledger import LedgerStore
-from enduse.store.schema import ROLES
-
-_PARTIES = tuple(f"{role}_id" for role in ROLES)
 
 MOST_CITED = 5_000
 """Rows of one finding that a dossier lists at most; `enduse show KEY --evidence` gives all."""
@@ -108,14 +107,15 @@ def finding_rows(store: LedgerStore, finding: Finding) -> Iterator[dict[str, Any
         name = originals.source_name(row["source_id"])
         head = {"source": f"{name}/{place.member}" if place.member else name, "sha256": row["source_id"]}
         known = {key: value for key, value in row.items() if key not in {"source_id", "row_id", "member", "month"}}
-        parties = {it: party_text(row[it]) for it in _PARTIES if row.get(it) is not None}
+        parties = {it: party_text(row[it]) for it in row if it.endswith("_id") and isinstance(row[it], int)}
         yield head | known | parties | {"raw": raw.get((row["source_id"], place, row["row"]), {})}
 
 
 def _ordered_rows(ledger: Ledger, ids: Sequence[int]) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
-    for table in (ledger.items, ledger.statistics):
-        wanted = table.filter(table.row_id.isin(ids)) if ids else table.limit(0)
+    for name in sorted({table_of(it) for it in ids}):
+        table: Table = getattr(ledger, name)
+        wanted = table.filter(table.row_id.isin([it for it in ids if table_of(it) == name]))
         found |= {row["row_id"]: row for row in wanted.to_pyarrow().to_pylist()}
     return [found[it] for it in ids if it in found]
 

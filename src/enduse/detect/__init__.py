@@ -3,17 +3,43 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from inspect import signature
 from typing import Any, Literal
 
 from ibis.expr.types import Table
 
 from enduse.errors import BadPlugin
+from enduse.store.derived_tables import no_rows
 
 SubjectKind = Literal[
     "company", "person", "lane", "machine", "shipment", "brand", "plant", "order", "document", "network", "country"
 ]
 Confidence = Literal["recorded", "derived", "probable", "possible", "alleged", "denied"]
+
+
+Reads = Literal[
+    "items",
+    "statistics",
+    "payments",
+    "tenders",
+    "events",
+    "exhibits",
+    "web",
+    "trademarks",
+    "claims",
+    "register",
+    "relations",
+    "hits",
+    "traits",
+    "held_lists",
+]
+"""Tables a finder may stand on."""
+
+
+def _none(name: str) -> Any:
+    """A field that is a table without a row unless given."""
+    return field(default_factory=partial(no_rows, name))
 
 
 @dataclass(frozen=True)
@@ -35,6 +61,13 @@ class Ledger:
         parties: ``party_id`` (int64, see ``model.ids.party_id``), ``anchor``, ``name``, ``names`` (array),
             ``country``, ``identifiers`` (array), ``mentions`` (int64), ``ambiguous`` (bool).
         code_lists: As in the ledger, plus the bundled rows.
+        payments, tenders, events, exhibits, web, trademarks, claims: Other records with party ids for names; columns
+            as in ``store.derived_tables.RECORDS``, where each is described. Empty where no source gave any.
+        register: Companies and persons as registers have them, a row for each record of a source.
+        relations: Who owns, directs or controls whom, and kin.
+        hits: Which parties may stand on which lists, with dates.
+        traits: Addresses, phones, e-mail domains and accounts, with who gives them.
+        held_lists: Which lists the ledger holds: without any, no hit means nothing.
         shared: What several finders read, worked out by the first of them; see ``detect.shared``.
             A ledger made from this one by ``replace`` starts with nothing.
     """
@@ -43,6 +76,18 @@ class Ledger:
     statistics: Table
     parties: Table
     code_lists: Table
+    payments: Table = _none("payments")
+    tenders: Table = _none("tenders")
+    events: Table = _none("events")
+    exhibits: Table = _none("exhibits")
+    web: Table = _none("web")
+    trademarks: Table = _none("trademarks")
+    claims: Table = _none("claims")
+    register: Table = _none("register")
+    relations: Table = _none("relations")
+    hits: Table = _none("hits")
+    traits: Table = _none("traits")
+    held_lists: Table = _none("held_lists")
     shared: dict[Hashable, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
@@ -59,6 +104,7 @@ class Needs:
         rows: Which rows count: ``imports`` into Russia or Belarus, ``onward`` exports to them, ``monthly``
             cells of statistics.
         flows: Flows that the statistics must hold, e.g. ``("export", "import")``.
+        tables: Further tables that must hold rows, e.g. ``("register", "hits")``.
     """
 
     columns: tuple[str, ...] = ()
@@ -68,6 +114,7 @@ class Needs:
     share: float = 0.2
     rows: Literal["any", "imports", "onward", "monthly"] = "any"
     flows: tuple[str, ...] = ()
+    tables: tuple[Reads, ...] = ()
 
 
 Find = Callable[..., Table]
@@ -84,14 +131,15 @@ class Finder:
 
     Attributes:
         id: Name of the function, unique within its typology.
-        reads: The table it stands on: ``items`` or ``statistics``.
+        reads: The table it stands on; rows of other tables may be cited, too.
         subject: What a row of the result is about.
         headline: One sentence; ``{names}`` are columns of the result, ``{lines:line|lines}`` a count with its noun.
         needs: Coverage without which the answer is *not assessable*.
         find: ``find(ledger, watershed, **parameters)`` gives one row per suspect: ``subject_id``
             (party id where the subject is a company or a person, else the text that names a lane, brand or
             country), for each role that others have a part in a column ``<role>_ids`` (array of party ids, may be
-            empty), ``strength`` (0 to 1), ``rank`` (float, orders equal strengths, higher first),
+            empty; any role: ``payer_ids``, ``director_ids``, ``listed_ids`` ...), ``strength`` (0 to 1), ``rank``
+            (float, orders equal strengths, higher first),
             ``start`` and ``end`` (dates), ``value_usd`` (float or null), ``row_ids`` (array of int64, the
             telling rows) and ``context_ids`` (array of int64, rows that show the state before; may be
             empty); every other column becomes an entry of ``figures``. A column ``lane`` (text, or array of
@@ -104,7 +152,7 @@ class Finder:
     """
 
     id: str
-    reads: Literal["items", "statistics"]
+    reads: Reads
     subject: SubjectKind
     headline: str
     needs: Needs

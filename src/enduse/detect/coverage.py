@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import ibis
 from ibis import _
 from ibis.expr.types import Table
 
@@ -46,17 +47,20 @@ class Coverage:
     Attributes:
         parts: By table and kind of rows, as in ``Needs.rows`` and ``Needs.flows``.
         authorities: Whose code lists are there.
+        empty: Tables of further records that hold no row.
     """
 
     parts: Mapping[tuple[str, str], Part]
     authorities: frozenset[str]
+    empty: frozenset[str] = frozenset()
 
     def missing(self, finder: Finder, watershed: date) -> tuple[str, ...]:
         """What ``finder`` lacks, each a few words; empty when its silence means something."""
         needs = finder.needs
+        absent = tuple(_ROWS[it] for it in (finder.reads, *needs.tables) if it in self.empty)
         part = self.parts[finder.reads, needs.rows]
-        if not part.rows:
-            return (_ROWS[needs.rows if needs.rows != _ANY else finder.reads],)
+        if not part.rows or absent:
+            return absent or (_ROWS[needs.rows if needs.rows != _ANY else finder.reads],)
         flows = tuple(f"{it} figures" for it in needs.flows if not self.parts[finder.reads, it].rows)
         lists = tuple(f"list {it}" for it in needs.lists if it not in self.authorities)
         return (*_lacking_columns(part, needs), *_lacking_months(part, needs, watershed), *lists, *flows)
@@ -65,6 +69,18 @@ class Coverage:
 _ROWS = {
     "items": "declarations",
     "statistics": "trade statistics",
+    "payments": "payments",
+    "tenders": "public contracts",
+    "events": "events of machines",
+    "exhibits": "exhibitors of fairs",
+    "web": "snapshots of sites",
+    "trademarks": "owners of marks",
+    "claims": "statements",
+    "register": "records of company registers",
+    "relations": "owners and directors",
+    "hits": "lists of sanctioned or watched parties",
+    "held_lists": "lists of sanctioned or watched parties",
+    "traits": "addresses or contacts of parties",
     "imports": f"import declarations of {' or '.join(DESTINATIONS)}",
     "onward": f"export declarations to {' or '.join(DESTINATIONS)}",
     "monthly": "monthly trade statistics",
@@ -93,9 +109,9 @@ def _lacking_months(part: Part, needs: Needs, watershed: date) -> tuple[str, ...
 
 def survey(ledger: Ledger, finders: tuple[Finder, ...]) -> Coverage:
     """What the tables hold for these finders, by one pass over each table."""
+    read = {"items", "statistics", *(it.reads for it in finders), *(name for it in finders for name in it.needs.tables)}
     wanted = {
-        reads: sorted({column for it in finders if it.reads == reads for column in it.needs.columns})
-        for reads in ("items", "statistics")
+        reads: sorted({column for it in finders if it.reads == reads for column in it.needs.columns}) for reads in read
     }
     items = ledger.items.mutate(
         way=_.direction.fill_null("import"), home=_.destination.isin(DESTINATIONS).fill_null(False)
@@ -106,8 +122,23 @@ def survey(ledger: Ledger, finders: tuple[Finder, ...]) -> Coverage:
         ("statistics", kind): part
         for kind, part in _parts(ledger.statistics, wanted["statistics"], ("flow", "months"), _kinds_of_cells).items()
     }
+    for name in sorted(read - {"items", "statistics"}):
+        # Nobody on a list is an answer; no list is none.
+        parts[name, _ANY] = _whole(ledger.held_lists if name == "hits" else getattr(ledger, name), wanted[name])
+    empty = frozenset(name for name in read if (name, _ANY) in parts and not parts[name, _ANY].rows)
     authorities = ledger.code_lists.select("authority").distinct().to_pyarrow()["authority"].to_pylist()
-    return Coverage(parts, frozenset(it for it in authorities if it))
+    return Coverage(parts, frozenset(it for it in authorities if it), empty - {"items", "statistics"})
+
+
+def _whole(table: Table, columns: list[str]) -> Part:
+    """What a table of further records holds."""
+    months = table.month if "month" in table.columns else ibis.null("int64")
+    counts = {f"filled_{it}": table[it].count() for it in columns if it in table.columns}
+    rows = table.group_by(of=months).aggregate(rows=table.count(), **counts).to_pyarrow().to_pylist()
+    filled = {it: sum(row[f"filled_{it}"] for row in rows) for it in columns if f"filled_{it}" in counts}
+    return Part(
+        sum(row["rows"] for row in rows), filled, {row["of"]: row["rows"] for row in rows if row["of"] is not None}
+    )
 
 
 def _kinds_of_items(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -13,13 +13,11 @@ from enduse.detect.finding import INLINE_EVIDENCE, Finding, Other, Subject
 from enduse.detect.scope import place_name
 from enduse.detect.witnesses import Party, Witnesses
 from enduse.model.ids import party_text, stable_key
-from enduse.store.schema import ROLES
 
 _PARTY_KINDS = ("company", "person")
 _PLACES = ("exporter", "importer", "direct", "holder_country", "sender_country")
-_OTHERS = {f"{role}_ids": role for role in ROLES}
+_IDS = "_ids"
 _OWN_FIELDS = (
-    *_OTHERS,
     "subject_id",
     "strength",
     "rank",
@@ -90,8 +88,8 @@ class Row:
 
     def others(self) -> list[tuple[str, int]]:
         """Role and party id of everybody else, sorted."""
-        named = ((role, it) for name, role in _OTHERS.items() for it in self.values.get(name) or ())
-        return sorted({(role, party) for role, party in named if party is not None})
+        told = {name.removesuffix(_IDS): ids or () for name, ids in self.values.items() if name.endswith(_IDS)}
+        return sorted({(role, it) for role, ids in told.items() for it in ids if it is not None})
 
     def party_ids(self) -> Iterator[int]:
         """Everybody that needs a name."""
@@ -183,7 +181,8 @@ class Printer:
         return {**columns, **places, **roles, **own, **self.finder.phrases(row.values)}
 
     def _figures(self, row: Row) -> dict[str, Any]:
-        figures = {k: tidy(v) for k, v in row.values.items() if k not in _OWN_FIELDS}
+        told = {k: v for k, v in row.values.items() if k not in _OWN_FIELDS and not k.endswith(_IDS)}
+        figures = {k: tidy(v) for k, v in told.items()}
         return {"finder": self.finder.id, **figures}
 
 

@@ -143,7 +143,7 @@ def _found(job: Job, evidence: EvidenceSource) -> list[Finding]:
         return []
     rows = [Row.read(table, at) for at in range(table.num_rows)]
     witnesses = Witnesses(
-        job.ledger.items if job.finder.reads == "items" else job.ledger.statistics,
+        job.ledger,
         [np.concatenate([row.telling, row.context]) for row in rows],
         evidence,
     )

@@ -1,7 +1,8 @@
 """Look up what findings cite: parties by id, and rows with the place they were read from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol
 
 import ibis
@@ -11,8 +12,11 @@ from ibis.expr.types import Table
 
 from enduse.detect import Ledger
 from enduse.detect.finding import Evidence
+from enduse.store.derived_tables import ID_BITS, table_of
+from enduse.store.record_kinds import PARTY_ROLES
 from enduse.store.schema import ROLES
 
+_ROLES = frozenset({*ROLES, *chain.from_iterable(PARTY_ROLES.values())})
 _PLACE = ("source_id", "member", "sheet", "row", "cell")
 
 
@@ -51,21 +55,35 @@ def _party(row: Mapping[str, Any]) -> Party:
     return Party(row["party_id"], row["anchor"], first + others, row["country"])
 
 
-class Witnesses:
-    """The rows that a set of findings cites, read once."""
+def _by_table(row_ids: np.ndarray[Any, Any]) -> Iterator[tuple[str, np.ndarray[Any, Any]]]:
+    """Names of tables with the ids that stand in them; ids of no table are left out."""
+    for number in np.unique(row_ids >> ID_BITS):
+        yield table_of(int(number) << ID_BITS), row_ids[row_ids >> ID_BITS == number]
 
-    def __init__(self, table: Table, row_ids: Iterable[np.ndarray[Any, Any]], source: EvidenceSource) -> None:
+
+def _read(ledger: Ledger, name: str, row_ids: np.ndarray[Any, Any]) -> pa.Table:
+    table: Table = getattr(ledger, name)
+    columns = [it for it in ("row_id", "value_usd", *_PLACE) if it in table.columns]
+    who = [it for it in table.columns if it.endswith("_id") and it.removesuffix("_id") in _ROLES]
+    asked = ibis.memtable(pa.table({"row_id": pa.array(row_ids, pa.int64())}))
+    return table.select(*columns, *who).semi_join(asked, "row_id").to_pyarrow()
+
+
+class Witnesses:
+    """The rows that a set of findings cites, read once, whatever tables they stand in."""
+
+    def __init__(self, ledger: Ledger, row_ids: Iterable[np.ndarray[Any, Any]], source: EvidenceSource) -> None:
         self._source = source
         wanted = np.unique(np.concatenate([np.empty(0, "int64"), *row_ids]))
-        columns = [it for it in ("row_id", "value_usd", *_PLACE, *(f"{r}_id" for r in ROLES)) if it in table.columns]
-        asked = ibis.memtable(pa.table({"row_id": pa.array(wanted, pa.int64())}))
-        read = table.select(columns).semi_join(asked, "row_id").to_pyarrow() if wanted.size else None
-        self._rows = read.sort_by("row_id") if read is not None else None
+        tables = [_read(ledger, name, ids) for name, ids in _by_table(wanted)]
+        self._rows = pa.concat_tables(tables, promote_options="default").sort_by("row_id") if tables else None
         self._ids = self._rows["row_id"].to_numpy() if self._rows is not None else wanted
         self._values = self._column("value_usd")
 
     def _column(self, name: str) -> np.ndarray[Any, Any]:
-        column = self._rows[name].to_numpy(zero_copy_only=False) if self._rows is not None else np.empty(0)
+        if self._rows is None or name not in self._rows.column_names:
+            return np.zeros(len(self._ids))
+        column = self._rows[name].to_numpy(zero_copy_only=False)
         values: np.ndarray[Any, Any] = np.nan_to_num(np.asarray(column, dtype="float64"))
         return values
 

@@ -28,10 +28,14 @@ _SHARED_CODES = frozenset({"kpp"})
 """Schemes whose values thousands of firms share."""
 
 
-def mentions(items: Table) -> Table:
-    """Every distinct mention over the four roles: ``name``, ``identifier``, ``country`` and ``rows``."""
-    each = [_of_role(items, role) for role in ROLES]
-    together = ibis.union(*each)
+def mentions(items: Table, further: Sequence[Table] = ()) -> Table:
+    """Every distinct mention over the four roles: ``name``, ``identifier``, ``country`` and ``rows``.
+
+    Args:
+        items: Goods lines.
+        further: Mentions of other records, with the same columns.
+    """
+    together = ibis.union(*(_of_role(items, role) for role in ROLES), *further)
     return together.group_by(*MENTION).aggregate(rows=together.rows.sum().cast("int64"))
 
 

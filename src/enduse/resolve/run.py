@@ -20,22 +20,26 @@ from enduse.resolve.pairs import PAIRS, pair_rows, with_values
 from enduse.resolve.parties import Claims, check_ids, located, parties, settled
 from enduse.resolve.profiles import read_profiles
 from enduse.resolve.rates import unit_values
+from enduse.resolve.records import NAMING, RecordLookups, record_mentions, records, wanted_record_rates
 from enduse.resolve.report import AmbiguousName, CellCounts, ItemCounts, PartyCounts, ResolveReport
 from enduse.resolve.whereabouts import mention_addresses, telling_addresses
 from enduse.store.derived import DerivedRun
+from enduse.store.derived_tables import RECORDS, no_rows
 from enduse.store.engine import Engine
 from enduse.store.goods_facts import goods_facts_schema
+from enduse.store.record_kinds import DAY_OF
+from enduse.store.schema import TABLES
 from enduse.store.snapshot import Snapshot
 
-LEDGER_TABLES = ("items", "statistics", "parties", "code_lists")
+LEDGER_TABLES = ("items", "statistics", "parties", "code_lists", *RECORDS)
 """What ``detect.Ledger`` is made of."""
 
 FURTHER_TABLES = ("superseded", "lost_cells", "mentions", "goods_facts")
 """What else a run keeps: rows that gave way, which party each mention is, and what each description says."""
 
-FORMAT = 3
+FORMAT = 4
 """Of these tables; a run says with which it was made. 1: party ids were texts; 2: they are whole numbers; 3: goods
-lines carry what their descriptions say."""
+lines carry what their descriptions say; 4: payments, contracts, events, registers and other records have tables."""
 
 GoodsReader = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 """Takes batches of ``store.goods_facts.TEXTS``; gives the same rows with their facts (``goods_facts_schema``)."""
@@ -85,6 +89,10 @@ class _Bench:
         """The same for a table that the finished run does not hold."""
         return self.keep(table, f"scratch_{name}")
 
+    def recorded(self, names: Iterable[str]) -> list[str]:
+        """Those of the ledger's tables that hold anything."""
+        return [it for it in names if self.snapshot.files(it)]
+
     def tidy(self) -> None:
         """Remove the scratch tables."""
         for path in self.run.folder.glob("scratch_*"):
@@ -112,6 +120,8 @@ def build(
     bench = _Bench(snapshot, run, {key: number for number, key in enumerate(names)}, tell)
     asked = judgements if isinstance(judgements, Asked) else Asked(judgements or Judgements())
     items, people, replay = _build_items(bench, asked)
+    tell("registers, payments and other records")
+    _build_records(bench)
     cells = _build_statistics(bench)
     tell("control and priority lists")
     lists = bench.keep(code_lists(snapshot.table("code_lists"), bench.order), "code_lists")
@@ -170,6 +180,20 @@ def _build_items(bench: _Bench, asked: Asked) -> tuple[ItemCounts, PartyCounts, 
     return counts, _party_counts(placed, whole, matching), replay
 
 
+def _build_records(bench: _Bench) -> None:
+    """Write the tables of ``RECORDS``, empty ones included; ``hits`` and ``traits`` are filled by others."""
+    behind = {**{it: it for it in RECORDS}, "register": "register_records"}
+    held = {it for it in behind if behind[it] in TABLES and bench.snapshot.files(behind[it])}
+    placed = bench.snapshot.engine.read("placed_mentions", [str(bench.run.path("mentions"))])
+    tables = {it: bench.snapshot.table(behind[it]) for it in held}
+    wanted = [wanted_record_rates(tables[it], DAY_OF[it]) for it in sorted(held & {"payments", "tenders"})]
+    added = bench.snapshot.table("fx_rates").to_pyarrow()
+    worth = ibis.memtable(unit_values(frozenset().union(*wanted), added, bench.order))
+    lookups = RecordLookups(placed, worth, bench.order)
+    for name in RECORDS:
+        bench.keep(records(name, tables[name], lookups) if name in held else no_rows(name), name)
+
+
 def _read_goods(bench: _Bench, once: Table, reader: GoodsReader) -> Table:
     """What each distinct description says, read and written by the batch."""
     bench.scratch(once.select(**goods.texts(once)).distinct(), "texts")
@@ -184,7 +208,8 @@ def _read_goods(bench: _Bench, once: Table, reader: GoodsReader) -> Table:
 
 
 def _build_parties(bench: _Bench, once: Table, asked: Asked) -> tuple[Table, Matching, Replay]:
-    said = bench.scratch(mentions(once), "mentions")
+    further = [it for name in bench.recorded(NAMING) for it in record_mentions(name, bench.snapshot.table(name))]
+    said = bench.scratch(mentions(once, further), "mentions")
     names = said.filter(said.name != "").select("name").distinct().to_pyarrow()["name"]
     numbers = said.filter(said.identifier != "").select("identifier", "country").distinct().to_pyarrow()
     pairs = zip(numbers["identifier"].to_pylist(), numbers["country"].to_pylist(), strict=True)

@@ -16,7 +16,7 @@ from ibis.expr.types import Table
 
 from enduse.errors import DiskFull, LedgerDamaged, StoreError
 from enduse.store.atomic import SCRATCH, explained
-from enduse.store.schema import Kind, TableSpec
+from enduse.store.table import Kind, TableSpec
 from enduse.store.workspace import Workspace
 
 _GLOB = re.compile(r"([\[*?])")

@@ -3,78 +3,16 @@
 A change here is a new ``SCHEMA_VERSION`` and a migration in ``store/migrations``.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from enduse.store.record_kinds import RECORD_KINDS
+from enduse.store.table import PROVENANCE as PROVENANCE
+from enduse.store.table import Column as Column
+from enduse.store.table import TableSpec as TableSpec
+from enduse.store.table import named
 
-import pyarrow as pa
-
-SCHEMA_VERSION = 3
-
-Kind = Literal["text", "texts", "date", "float", "int", "bool"]
-
-_ARROW: dict[Kind, pa.DataType] = {
-    "text": pa.string(),
-    "texts": pa.list_(pa.string()),
-    "date": pa.date32(),
-    "float": pa.float64(),
-    "int": pa.int64(),
-    "bool": pa.bool_(),
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name carries its unit, ``doc`` says the rest."""
-
-    name: str
-    kind: Kind
-    doc: str
-
-    @property
-    def arrow(self) -> pa.DataType:
-        """The Arrow type that parts are written with."""
-        return _ARROW[self.kind]
-
-
-@dataclass(frozen=True)
-class TableSpec:
-    """One kind of record.
-
-    Attributes:
-        name: Also the folder of its parts.
-        doc: What one row is.
-        columns: Provenance columns first, then its own.
-        low_cardinality: Columns worth a Parquet dictionary (few distinct values).
-    """
-
-    name: str
-    doc: str
-    columns: tuple[Column, ...]
-    low_cardinality: tuple[str, ...] = ()
-
-    def arrow_schema(self) -> pa.Schema:
-        """The schema that every part of this table has."""
-        return pa.schema([(column.name, column.arrow) for column in self.columns])
-
-
-PROVENANCE = (
-    Column("source_id", "text", "SHA-256 of the file that was added"),
-    Column("member", "text", "path inside an archive, else null"),
-    Column("sheet", "text", "sheet of a workbook, else null"),
-    Column("row", "int", "row number a spreadsheet shows, header included"),
-)
+SCHEMA_VERSION = 4
 
 ROLES = ("consignor", "consignee", "contract_holder", "declarant")
 """Parties of a declaration, boxes 2, 8, 9 and 14 of the EAEU form (from memory: verify)."""
-
-
-def _party(role: str) -> tuple[Column, ...]:
-    return (
-        Column(role, "text", f"name of the {role}, as written"),
-        Column(f"{role}_identifier", "text", f"registered number of the {role}, as written, as text"),
-        Column(f"{role}_address", "text", f"address of the {role}, as written"),
-        Column(f"{role}_country", "text", f"country of the {role}, ISO 3166-1 alpha-2"),
-    )
 
 
 ITEMS = TableSpec(
@@ -87,7 +25,7 @@ ITEMS = TableSpec(
         Column("revision", "text", "revision or correction number, where there is one"),
         Column("direction", "text", "import, export or transit"),
         Column("declared_on", "date", "day of registration"),
-        *(column for role in ROLES for column in _party(role)),
+        *(column for role in ROLES for column in named(role)),
         Column("manufacturer_text", "text", "maker, as written"),
         Column("trademark", "text", "mark, as written"),
         Column("model", "text", "model, where a column gives it"),
@@ -367,6 +305,6 @@ TABLES: dict[str, TableSpec] = {
     table.name: table
     for table in (
         *(ITEMS, STATISTICS, CODE_LISTS, FX_RATES, LISTINGS, REGISTER_RECORDS, RELATIONS),
-        *(CODE_BOOKS, CODE_LINES, CODE_CORRELATIONS, REJECTS),
+        *(CODE_BOOKS, CODE_LINES, CODE_CORRELATIONS, *RECORD_KINDS, REJECTS),
     )
 }
