@@ -52,6 +52,10 @@ def test_run_findings_and_show_follow_one_another(workspace: Path) -> None:
     rows = [json.loads(line) for line in shown.stdout.splitlines()]
     assert len(rows) == listed[0]["evidence_count"]
     assert {"source", "sha256", "row", "raw"} <= set(rows[0])
+    ranked = [json.loads(line) for line in enduse("findings", "--subjects", cwd=workspace).stdout.splitlines()]
+    assert [it["strength"] for it in ranked] == sorted((it["strength"] for it in ranked), reverse=True)
+    of_first = next(it for it in ranked if listed[0]["key"] in {one["key"] for one in it["findings"]})
+    assert of_first["strength"] >= listed[0]["strength"]
 
 
 def test_fail_on_turns_a_strong_finding_into_an_exit_status(workspace: Path) -> None:

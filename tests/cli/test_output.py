@@ -70,3 +70,11 @@ def test_a_column_that_no_row_fills_takes_no_room(
     rows = [{"file": "a.csv", "licence": "", "added_at": "2026-11-22T14:04:28Z", "rejected": 0}]
     Printer().rows(rows, ["file", "licence", "rejected", "added_at"])
     assert capsys.readouterr().out.split() == ["file", "rejected", "added", "at", "a.csv", "0", "2026-11-22", "14:04"]
+
+
+def test_brackets_in_a_cell_are_printed_as_they_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ENDUSE_TABLE", "1")
+    Printer().rows([{"name": "Norvent [bold] LLC"}], ["name"])
+    assert "Norvent [bold] LLC" in capsys.readouterr().out

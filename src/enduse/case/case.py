@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from enduse.case.dossiers import finding_rows, make_dossier, write_dossiers
+from enduse.case.dossiers import MOST_CITED, finding_rows, make_dossier, write_dossiers
 from enduse.case.evidence import source_rows
 from enduse.case.exporting import export_table
 from enduse.case.listing import (
@@ -21,9 +21,10 @@ from enduse.case.listing import (
     update_lists,
 )
 from enduse.case.ownership import Ownership, OwnershipAnswer, OwnershipOptions
-from enduse.case.running import RunOptions, RunReport, Tell, current_run, kept_findings, run_case
+from enduse.case.running import RunOptions, RunReport, Tell, all_evidence, current_run, kept_findings, run_case
 from enduse.case.screening import Screening, ScreenOptions
 from enduse.detect.finding import Finding
+from enduse.detect.subjects import RankedSubject, rank_subjects
 from enduse.errors import UsageError
 from enduse.model.provenance import Place
 from enduse.report.model import Dossier
@@ -136,6 +137,19 @@ class Case:
             UsageError: ``E-NO-RUN``.
         """
         return kept_findings(current_run(self.workspace))
+
+    def subjects(self, findings: Sequence[Finding] | None = None) -> list[RankedSubject]:
+        """Subjects of the last run, the strongest first: what several findings about one come to together.
+
+        Args:
+            findings: Of that run, the ones to count; None: all.
+
+        Raises:
+            UsageError: ``E-NO-RUN``.
+        """
+        run = current_run(self.workspace)
+        counted = kept_findings(run) if findings is None else findings
+        return rank_subjects(counted, all_evidence(run, MOST_CITED))
 
     def evidence(self, finding: Finding) -> Iterator[dict[str, Any]]:
         """Every row behind a finding, the most telling first, with its raw cells."""

@@ -8,6 +8,7 @@ from typing import Any
 from enduse.case import Case, RunReport
 from enduse.cli.output import Printer, counted
 from enduse.detect.finding import Finding
+from enduse.detect.subjects import RankedSubject
 from enduse.errors import UnknownSubject
 from enduse.report.model import Dossier, Figure, Sentence
 
@@ -60,6 +61,32 @@ def print_findings(found: Iterable[Finding], printer: Printer) -> None:
     if listed:
         printer.say(f"{counted(len(listed), 'finding')}; enduse show KEY opens one.")
         printer.say("Strength is the share of such findings that mean diversion.")
+
+
+def print_subjects(ranked: Sequence[RankedSubject], printer: Printer) -> None:
+    """Print subjects: JSON Lines for a program; for a person the strongest sentence of each pattern below its name."""
+    if printer.machine:
+        printer.rows([it.as_dict() for it in ranked], [])
+        return
+    rows = [
+        {"strength": f"{it.strength:.2f}", "subject": _named(it), "what was found": _sentences(it)} for it in ranked
+    ]
+    printer.rows(rows, ["strength", "subject", "what was found"], empty="No pattern was found.")
+    if ranked:
+        printer.say(
+            f"{counted(len(ranked), 'subject')}; enduse report dossier SUBJECT -o dossier.html tells all of one."
+        )
+
+
+def _named(ranked: RankedSubject) -> str:
+    name = ranked.subject.names[0] if ranked.subject.names else ranked.subject.id
+    return f"{name} ({ranked.subject.country})" if ranked.subject.country else name
+
+
+def _sentences(ranked: RankedSubject) -> str:
+    strongest = {it.typology: it for it in reversed(ranked.findings)}
+    told = sorted(strongest.values(), key=lambda it: -it.strength)
+    return "\n".join(f"{it.key[:8]}  {it.strength:.2f}  {it.headline}" for it in told)
 
 
 def _strength(finding: Finding) -> str:

@@ -130,15 +130,20 @@ def findings(
     ] = None,
     top: Annotated[int | None, typer.Option(help="Only the first so many.")] = None,
     all: Annotated[bool, typer.Option("--all", help="Also: nothing found, not assessable.")] = False,
+    subjects: Annotated[bool, typer.Option("--subjects", help="One line a subject: its findings together.")] = False,
     case: Folder = HERE,
     json: Json = False,
 ) -> None:
-    """List findings, strongest first, each with its sentence."""
+    """List findings, strongest first, each with its sentence; or subjects with what their findings come to."""
     from enduse import case as cases
-    from enduse.cli.analysis import print_findings, select
+    from enduse.cli.analysis import print_findings, print_subjects, select
 
-    found = cases.open(case).findings()
-    print_findings(select(found, typology, since.date() if since else None, all)[:top], Printer(json))
+    opened = cases.open(case)
+    found = select(opened.findings(), typology, since.date() if since else None, all)
+    if subjects:
+        print_subjects(opened.subjects(found)[:top], Printer(json))
+    else:
+        print_findings(found[:top], Printer(json))
 
 
 @app.command()

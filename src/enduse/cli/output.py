@@ -76,6 +76,7 @@ def _wrapped_line(line: str, width: int) -> str:
 
 def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -85,7 +86,8 @@ def _table(rows: Sequence[Row], columns: Sequence[str]) -> None:
         numeric = any(isinstance(row.get(column), int | float) for row in rows)
         table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(row.get(column)) for column in columns))
+        # A name or a sentence may hold brackets; rich would take them for its own marks and drop them.
+        table.add_row(*(escape(_cell(row.get(column))) for column in columns))
     Console().print(table)
 
 
