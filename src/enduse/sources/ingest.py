@@ -92,6 +92,11 @@ class IngestContext:
         return (*own, *(self.layouts or bundled_layouts()))
 
 
+    def prepare(self) -> None:
+        """Load what recognising reads, list formats and layouts; it takes as long as hashing some 200 MB."""
+        list_formats(), register_formats(), code_book_formats(), self.known_layouts()
+
+
 @dataclass(frozen=True)
 class SourceReport:
     """What became of one file.
@@ -162,7 +167,7 @@ def ingest(path: Path, context: IngestContext) -> SourceReport:
     with whole_of(path, context.limits, context.maps) as given:
         meter = Meter(given.name, context.progress, context.timer)
         meter.say("keeping")
-        with keeping(given, context.store) as original:
+        with keeping(given, context.store, context.prepare) as original:
             meter.size = original.size
             return _known_already(original.source_id, given.name, context) or _take_in(original, context, meter)
 

@@ -1,6 +1,7 @@
 """The original is kept before anything is read of it, and read from where it is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,16 +40,23 @@ class Original:
 
 
 @contextmanager
-def keeping(path: Path, store: LedgerStore) -> Iterator[Original]:
+def keeping(path: Path, store: LedgerStore, meanwhile: Callable[[], object]) -> Iterator[Original]:
     """The kept original of ``path``; where it is refused (an InputError inside the block) it is released again.
+
+    Args:
+        path: The file given.
+        store: The ledger.
+        meanwhile: Done in a thread while bytes are copied and hashed; what it raises is raised.
 
     Raises:
         UnreadableFile: There is no such file, we may not read it, or it was written to meanwhile (``E-CHANGED``).
         StoreError: ``sources/`` cannot be written, or is full.
     """
-    with store.in_use():
+    with store.in_use(), ThreadPoolExecutor(1, "meanwhile") as pool:
+        prepared = pool.submit(meanwhile)
         source_id, size = store.keep_original(path)
         try:
+            prepared.result()
             yield Original(source_id, size, store.workspace.original(source_id), path, store)
         except InputError:
             store.release_original(source_id)
