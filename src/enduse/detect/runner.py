@@ -1,17 +1,16 @@
 """Run the typologies over a ledger: one line for what each found, did not find or could not see."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-import numpy as np
 import pyarrow as pa
 
 from enduse.detect import Finder, Ledger, Typology, typologies
 from enduse.detect.coverage import Coverage, survey
 from enduse.detect.finding import Finding, Subject
 from enduse.detect.printing import Printer, Row
-from enduse.detect.witnesses import EvidenceSource, Witnesses, parties
+from enduse.detect.witnesses import EvidenceSource, Party, Witnesses, parties
 from enduse.errors import UnknownTypology, UsageError
 from enduse.model.ids import stable_key
 from enduse.registry import collect
@@ -76,12 +75,14 @@ def run(ledger: Ledger, settings: Settings, evidence: EvidenceSource, listen: Li
     chosen = _chosen(settings)
     pairs = [(typology, finder) for typology in chosen for finder in typology.finders]
     _check_parameters(settings, pairs)
+    jobs = [Job(ledger, settings, typology, finder) for typology, finder in pairs]
     coverage = survey(ledger, tuple(finder for _typology, finder in pairs))
-    findings: list[Finding] = []
-    for done, (typology, finder) in enumerate(pairs):
-        listen(Progress(done, len(pairs), f"{typology.id}.{finder.id}"))
-        job = Job(ledger, settings, typology, finder)
-        findings += _answers(job, coverage, evidence)
+    looked = []
+    for done, job in enumerate(jobs):
+        listen(Progress(done, len(jobs), f"{job.typology.id}.{job.finder.id}"))
+        looked.append(_looked(job, coverage))
+    cited = Cited.of(ledger, looked, evidence)
+    findings = [finding for job, result in zip(jobs, looked, strict=True) for finding in _answers(job, result, cited)]
     order = {"found": 0, "nothing_found": 1, "not_assessable": 2}
     # The finders gave their own order within equal strength; a stable sort keeps it.
     return sorted(findings, key=lambda it: (order[it.answer], -it.strength))
@@ -124,33 +125,69 @@ class Job:
         ).after(self.settings.previous)
 
 
-def _answers(job: Job, coverage: Coverage, evidence: EvidenceSource) -> list[Finding]:
+@dataclass(frozen=True)
+class Looked:
+    """What a finder gave: rows, or why there are none.
+
+    Attributes:
+        rows: One for each suspect.
+        missing: What the ledger lacks, so that silence means nothing.
+        error: How the finder failed.
+    """
+
+    rows: tuple[Row, ...] = ()
+    missing: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Rows and parties that all findings of a run name, looked up together: each table is read once."""
+
+    witnesses: Witnesses
+    parties: Mapping[int, Party]
+
+    @classmethod
+    def of(cls, ledger: Ledger, looked: Sequence[Looked], evidence: EvidenceSource) -> "Cited":
+        """Look everything up."""
+        rows = [row for it in looked for row in it.rows]
+        witnesses = Witnesses(ledger, [ids for row in rows for ids in (row.telling, row.context)], evidence)
+        return cls(witnesses, parties(ledger, (party for row in rows for party in row.party_ids())))
+
+
+def _looked(job: Job, coverage: Coverage) -> Looked:
     missing = coverage.missing(job.finder, job.settings.watershed)
     if missing:
-        return [job.silence(missing)]
+        return Looked(missing=missing)
     try:
-        found = _found(job, evidence)
+        return Looked(_rows(job))
     # The one place that may: a failing typology is reported as a result, and the others go on.
     except Exception as failure:
-        error = f"{type(failure).__name__}: {failure}"
-        return [job.silence((f"a working typology: it failed with {error.splitlines()[0]}",), error)]
-    return found or [job.silence(())]
+        return _failed(failure)
 
 
-def _found(job: Job, evidence: EvidenceSource) -> list[Finding]:
+def _failed(failure: Exception) -> Looked:
+    error = f"{type(failure).__name__}: {failure}"
+    return Looked(missing=(f"a working typology: it failed with {error.splitlines()[0]}",), error=error)
+
+
+def _rows(job: Job) -> tuple[Row, ...]:
     table = job.table()
-    if not table.num_rows:
-        return []
     rows = [Row.read(table, at) for at in range(table.num_rows)]
-    witnesses = Witnesses(
-        job.ledger,
-        [np.concatenate([row.telling, row.context]) for row in rows],
-        evidence,
-    )
-    known = parties(job.ledger, (party for row in rows for party in row.party_ids()))
-    printer = Printer(job.typology, job.finder, job.settings.watershed, witnesses, known)
-    rows.sort(key=lambda row: (-row.strength, -row.rank, row.subject_id, row.lane))
-    return [printer.finding(row, job.settings.ledger_version).after(job.settings.previous) for row in rows]
+    return tuple(sorted(rows, key=lambda row: (-row.strength, -row.rank, row.subject_id, row.lane)))
+
+
+def _answers(job: Job, looked: Looked, cited: Cited) -> list[Finding]:
+    if not looked.rows:
+        return [job.silence(looked.missing, looked.error)]
+    printer = Printer(job.typology, job.finder, job.settings.watershed, cited.witnesses, cited.parties)
+    try:
+        found = [printer.finding(row, job.settings.ledger_version) for row in looked.rows]
+    # And here: a headline that cannot be filled is the typology's failure as well.
+    except Exception as failure:
+        failed = _failed(failure)
+        return [job.silence(failed.missing, failed.error)]
+    return [it.after(job.settings.previous) for it in found]
 
 
 def _chosen(settings: Settings) -> list[Typology]:
