@@ -1,7 +1,7 @@
 """A small ledger with fictional firms, and the dossiers made of it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -183,7 +183,10 @@ def made_ledger() -> MadeLedger:
 
 @pytest.fixture(scope="session")
 def told(made_ledger: MadeLedger) -> Told:
-    """``told(subject, items=[...], cells=[...], findings=[...], **material)`` gives a dossier."""
+    """``told(subject, items=[...], cells=[...], findings=[...], **material)`` gives a dossier.
+
+    Rows of other records: ``records={"payments": Table}``.
+    """
 
     def tell(
         subject: str,
@@ -192,7 +195,7 @@ def told(made_ledger: MadeLedger) -> Told:
         findings: Sequence[Mapping[str, Any]] = (),
         **more: Any,
     ) -> Dossier:
-        ledger = made_ledger(items, cells)
+        ledger = replace(made_ledger(items, cells), **more.pop("records", {}))
         watershed = Watershed(date(2022, 2, 24), "invasion")
         markers = lambda codes, makers: [Marker(date(2023, 1, 4), "TW: controls", "a gazette")]  # noqa: E731
         given = {"originals": Files(), "versions": Versions("0.1.0", 7), "watershed": watershed, "markers": markers}

@@ -4,16 +4,19 @@ from datetime import date
 from typing import Any
 
 import ibis
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enduse.detect import Ledger, Watershed
+from enduse.model.ids import party_id
 from enduse.report.dossier import Material, build_dossier
 from enduse.report.evidence import Originals
 from enduse.report.model import Dossier, Figure, SeriesBlock, TableBlock, Versions, recompute, tables
 from enduse.report.subject import find_subject
 from enduse.report.wording import sentence_text
+from enduse.store.derived_tables import first_id, record_schema
 
 Told = Callable[..., Dossier]
 Fact = dict[str, Any]
@@ -175,6 +178,32 @@ def test_rows_that_a_finding_cites_beyond_the_subject_join_the_evidence(
     dossier = told("inn:7701234567", route_change, findings=[finding(evidence=cited)])
     assert len(dossier.evidence) == 10
     assert dossier.evidence[dossier.suspicions[0].evidence.rows[0] - 1].row == 11
+    assert "worth 3.00 million USD" in sentence_text(dossier.summary[0])
+
+
+def test_a_payment_that_a_finding_cites_stands_in_the_evidence_with_its_parties(
+    told: Told, route_change: list[Fact], finding: Callable[..., Fact]
+) -> None:
+    paid = {
+        "row_id": first_id("payments") + 4,
+        "source_id": "d" * 64,
+        "row": 31,
+        "payer_id": party_id("inn:7707654321"),
+        "payee_id": party_id("inn:7701234567"),
+        "paid_on": date(2023, 3, 1),
+        "value_usd": 1_200.0,
+        "purpose": "for a lathe",
+    }
+    payments = ibis.memtable(pa.Table.from_pylist([paid], schema=record_schema("payments")))
+    cited = [{"source": "declarations.csv", "sha256": "d" * 64, "sheet": None, "row": 31}]
+    told_of = finding(evidence=cited, row_ids=(paid["row_id"],), evidence_count=1)
+
+    dossier = told("inn:7701234567", route_change, findings=[told_of], records={"payments": payments})
+
+    (number,) = dossier.suspicions[0].evidence.rows
+    row = dossier.evidence[number - 1]
+    assert (row.table, row.row, row.on, row.value, row.text) == ("payments", 31, "2023-03-01", 1_200.0, "for a lathe")
+    assert row.parties == "payee: ООО «Вектор Стан»; payer: АО Ромашка"
     assert "worth 3.00 million USD" in sentence_text(dossier.summary[0])
 
 

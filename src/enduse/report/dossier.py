@@ -18,6 +18,7 @@ from enduse.report.goods_story import Stream, goods_blocks, goods_sentences, str
 from enduse.report.limits import opening_notices, unseen
 from enduse.report.lines import Fetched, Line, fetch_cells, fetch_items, fetch_places, party_names
 from enduse.report.model import Block, Dossier, Marker, Sentence, SubjectNote, Suspicion, Versions
+from enduse.report.record_lines import fetch_records
 from enduse.report.suspicions import Finding, Place, cited_places, concerning, silences, suspicion
 from enduse.report.wording import place_name
 from enduse.text.countries import eu_members
@@ -291,7 +292,11 @@ def _extra(findings: Sequence[Finding], own: Sequence[Line], material: Material)
     pairs = {(it[0], it[3]) for it in missing}
     found = fetch_places(tables, pairs, unit) if pairs else ()
     ids = {line.row_id for line in own}
-    return tuple(line for line in found if line.row_id not in ids and not missing.isdisjoint(_spots(line)))
+    movements = (line for line in found if line.row_id not in ids and not missing.isdisjoint(_spots(line)))
+    return (
+        *movements,
+        *fetch_records(material.ledger, {it for finding in findings for it in finding.get("row_ids", ())}),
+    )
 
 
 def _spots(line: Line) -> list[Place]:

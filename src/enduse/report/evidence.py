@@ -60,6 +60,8 @@ class Originals(Protocol):
 Spot = tuple[str, str, str]
 """Source id, member and sheet."""
 
+_ORDER = ("items", "statistics")
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -98,7 +100,7 @@ class Evidence:
 
 
 def in_order(lines: Iterable[Line], closed: Collection[str]) -> list[Line]:
-    """The lines as they are numbered: goods lines before published cells, each by date, withheld ones last.
+    """The lines as they are numbered: goods lines, published cells, other records, each by date, withheld ones last.
 
     Args:
         lines: In any order.
@@ -109,9 +111,10 @@ def in_order(lines: Iterable[Line], closed: Collection[str]) -> list[Line]:
     return [*shown, *hidden]
 
 
-def _order(line: Line) -> tuple[bool, bool, int, str, int]:
+def _order(line: Line) -> tuple[int, bool, int, str, int]:
     day = line.on.isoformat() if line.on else ""
-    return (line.table != "items", line.month is None, line.month or 0, day, line.row_id)
+    rank = _ORDER.index(line.table) if line.table in _ORDER else len(_ORDER)
+    return (rank, line.month is None, line.month or 0, day, line.row_id)
 
 
 def evidence(ordered: Sequence[Line], names: Mapping[str, str], shelf: Shelf) -> Evidence:
@@ -178,18 +181,22 @@ def _withheld(number: int, line: Line, place: int, original: Original) -> Eviden
 def _when(line: Line) -> str:
     if not line.on:
         return ""
-    if line.table == "items":
+    if line.table != "statistics":
         return line.on.isoformat()
     return f"{line.on.year}" if line.months == 12 else f"{line.on:%Y-%m}"
 
 
 def _parties(line: Line, names: Mapping[str, str]) -> str:
+    if line.table not in _ORDER:
+        told = ((role, names.get(party, "")) for role, party in sorted(line.parties.items()))
+        return "; ".join(f"{role.replace('_', ' ')}: {name}" for role, name in told if name)
     sender, receiver = (names.get(line.parties.get(it, ""), "") for it in ("consignor", "consignee"))
     return f"{sender or '?'} → {receiver or '?'}" if sender or receiver else ""
 
 
 def _keys(line: Line) -> tuple[tuple[str, str], ...]:
-    return (*sorted(line.parties.items()), ("hs6", line.hs6)) if line.table == "items" else ()
+    code = (("hs6", line.hs6),) if line.table == "items" else ()
+    return (*sorted(line.parties.items()), *code)
 
 
 def _short(cell: str) -> str:

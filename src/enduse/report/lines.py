@@ -32,10 +32,10 @@ class Published:
 
 @dataclass(frozen=True)
 class Line:
-    """One goods line or one published cell.
+    """One goods line, one published cell, or a row of another record.
 
     Attributes:
-        table: ``items`` or ``statistics``.
+        table: ``items``, ``statistics``, or one of ``store.derived_tables.RECORDS``.
         month: See ``model.period.month_index``; None when the date is not recorded.
         months: Months that the value covers; 0 for a goods line.
         parties: Role to party id as printed; empty for statistics.
@@ -83,6 +83,8 @@ class Line:
         if self.table == "statistics":
             pair = (self.reporter, self.partner) if self.flow != "import" else (self.partner, self.reporter)
             return " > ".join(pair)
+        if self.table != "items":
+            return ""
         return " > ".join(it or "?" for it in (self.origin, self.dispatch, self.destination))
 
     @property
