@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from enduse.sources.meaning import meaning_of
 from enduse.sources.profile import ColumnProfile
+from enduse.store.record_kinds import PARTY_ROLES
 from enduse.store.schema import ROLES
 
 _CHANCE = 0.35
@@ -39,14 +40,18 @@ _Judge = Callable[[ColumnProfile], _Verdict]
 
 
 def _judge(table: str, target: str) -> _Judge:
-    if special := _SPECIAL.get(target):
+    if special := _OF_RECORDS.get((table, target)) or (_SPECIAL.get(target) if table not in PARTY_ROLES else None):
         return special
-    if target in ROLES:
+    if target in ROLES or target in PARTY_ROLES.get(table, ()):
         return _name
     if target.endswith("_identifier"):
         return _identifier
     if target.endswith("_address"):
         return _address
+    if target.endswith("_account"):
+        return _number
+    if target.endswith("_bank"):
+        return _mark
     return _BY_MEANING.get(meaning_of(table, target), _label)
 
 
@@ -197,6 +202,54 @@ def _mark(column: ColumnProfile) -> _Verdict:
     return fits, 0.0, f"texts of {column.length:.0f} characters"
 
 
+def _number(column: ColumnProfile) -> _Verdict:
+    """Serial numbers, accounts, numbers of contracts: digits with or without letters, no amounts."""
+    share = column.share("numbered", "whole") * (1 - column.share("day", "fraction", "country"))
+    return 0.25 + 0.75 * share, 0.0, f"{share:.0%} are numbers or codes"
+
+
+def _event(column: ColumnProfile) -> _Verdict:
+    share = column.share("event")
+    few = column.distinct < 0.5
+    return 0.4 + 0.6 * share, 0.8 * share * few, f"{share:.0%} are events of machines"
+
+
+def _domain(column: ColumnProfile) -> _Verdict:
+    share = column.share("domain")
+    return share, 0.9 * share, f"{share:.0%} are names of sites"
+
+
+def _prose(column: ColumnProfile) -> _Verdict:
+    """Purposes, subjects, statements, pages: words."""
+    words, wrong = column.share("words"), column.share("country", "day", "fraction")
+    fits = words * (0.7 + 0.3 * column.share("long", "many_words")) * (1 - wrong)
+    return fits, 0.0, f"texts of {column.length:.0f} characters"
+
+
+def _vague_day(column: ColumnProfile) -> _Verdict:
+    share = column.share("day", "roc_day", "period", "span")
+    return share, 0.7 * column.share("day"), f"{share:.0%} are days, spans of days, months or years"
+
+
+_OF_RECORDS: dict[tuple[str, str], _Judge] = {
+    ("events", "serial"): _number,
+    ("events", "kind"): _event,
+    ("exhibits", "held_on"): _vague_day,
+    ("tenders", "contract_no"): _number,
+    ("tenders", "goods_code"): _number,
+    ("tenders", "unit"): _unit,
+    ("tenders", "subject"): _prose,
+    ("payments", "purpose"): _prose,
+    ("trademarks", "number"): _number,
+    ("web", "domain"): _domain,
+    ("web", "text"): _prose,
+    ("claims", "text"): _prose,
+    ("claims", "about"): _mark,
+    ("claims", "speaker"): _mark,
+    ("trademarks", "mark"): _mark,
+    ("events", "party"): _mark,
+    ("web", "registrant"): _mark,
+}
 _SPECIAL: dict[str, _Judge] = {
     "goods_code": _code,
     "description": _description,

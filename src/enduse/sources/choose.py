@@ -10,11 +10,12 @@ from enduse.errors import Notice
 from enduse.model.provenance import Place
 from enduse.sources.layout import ColumnRule, Layout
 from enduse.sources.pivot import pivot_fits
-from enduse.text.headers import header_key, split_header
+from enduse.text.headers import header_key, money_of, split_header
 
 _NAMED_KINDS = frozenset({"parquet", "jsonl", "xml"})  # Their first row is always the header.
 _DEEPEST_HEADER = 60
 _MOST_HEADER_ROWS = 3
+_DETAILS = 4  # So many columns may tell of the party that stands left of them.
 _BOUND = re.compile(r"\\[AZB]|\(\?<?!")
 
 
@@ -90,6 +91,16 @@ class _Header:
     texts: tuple[str, ...]
     index: Mapping[str, tuple[int, ...]]
 
+    @cached_property
+    def amounts(self) -> Mapping[str, tuple[int, ...]]:
+        """Keys without their unit, of headers that name a currency, to positions."""
+        found: dict[str, tuple[int, ...]] = {}
+        for position, text in enumerate(self.texts):
+            parts = split_header(text)
+            if money_of(parts.unit):
+                found[parts.base] = (*found.get(parts.base, ()), position)
+        return found
+
 
 def choose(view: View, layouts: Iterable[Layout]) -> Chosen | None:
     """The layout that explains most of the sheet's headers, or None when no layout's conditions hold.
@@ -159,6 +170,7 @@ def _holds(view: View, chosen: Chosen, guess: _Header) -> bool:
         bool(chosen.columns)
         and all(header_key(header) in guess.index for header in match.headers)
         and all(target in chosen.columns for target in match.columns)
+        and all(any(target in chosen.columns for target in group) for group in match.groups)
         and (not match.some or sum(target in chosen.columns for target in match.some) >= match.at_least)
         and chosen.explained >= match.minimum
         and (not match.title or _titled(match.title, view, guess.rows[0] - 1))
@@ -189,10 +201,30 @@ def _lay(layout: Layout, guess: _Header) -> Chosen:
 def _positions(rules: Sequence[ColumnRule], guess: _Header) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
     for rule in rules:
-        keys = [key for header in rule.headers for key in _keys(header, rule.target)]
-        if hits := tuple(dict.fromkeys(position for key in keys for position in guess.index.get(key, ()))):
+        keys = [*rule.keys, *(key for header in rule.headers for key in _keys(header, rule.target))]
+        found_at = [position for key in keys for position in guess.index.get(key, ())]
+        if rule.money:
+            found_at += [position for key in keys for position in guess.amounts.get(key, ())]
+        if hits := tuple(dict.fromkeys(found_at)):
             found[rule.target] = hits if rule.join else hits[:1]
+    for rule in rules:
+        if rule.after and (behind := _behind(rule, rules, found, guess)):
+            found.setdefault(rule.target, behind)
     return found
+
+
+def _behind(
+    rule: ColumnRule, rules: Sequence[ColumnRule], found: Mapping[str, tuple[int, ...]], guess: _Header
+) -> tuple[int, ...]:
+    """The first column with one of the rule's keys whose nearest party to the left is the one the rule names."""
+    parties = {position: it.after for it in rules if it.after for position in found.get(it.after, ())}
+    taken = {position for positions in found.values() for position in positions}
+    candidates = sorted(position for key in rule.after_keys for position in guess.index.get(key, ()))
+    for position in candidates:
+        left = (parties[at] for at in range(position - 1, position - 1 - _DETAILS, -1) if at in parties)
+        if position not in taken and next(left, "") == rule.after:
+            return (position,)
+    return ()
 
 
 @lru_cache(maxsize=65_536)
@@ -208,7 +240,7 @@ def _keys(header: str, target: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _layout_keys(rules: tuple[ColumnRule, ...], literal: tuple[str, ...]) -> frozenset[str]:
     named = {key for rule in rules for header in rule.headers for key in _keys(header, rule.target)}
-    return frozenset(named | set(map(header_key, literal)))
+    return frozenset(named.union(map(header_key, literal), *(rule.keys for rule in rules)))
 
 
 def _known_keys(layout: Layout) -> frozenset[str]:

@@ -30,11 +30,20 @@ from enduse.sources.meaning import meaning_of
 from enduse.sources.other import other_cells
 from enduse.sources.plan import Plan, gather, number_mark
 from enduse.sources.reading import FOOTNOTE, BadRow, RawBatch
+from enduse.sources.record_cells import (
+    read_class_codes,
+    read_consents,
+    read_domains,
+    read_event_kinds,
+    read_vague_days,
+)
 from enduse.sources.records import records
+from enduse.store.record_kinds import DAY_OF
 from enduse.store.schema import TABLES
 
 _REJECTED = {
     "day": "R-DATE",
+    "vague_day": "R-DATE",
     "period": "R-DATE",
     "amount": "R-AMOUNT",
     "whole": "R-AMOUNT",
@@ -43,13 +52,21 @@ _REJECTED = {
 }
 _SAID = {
     "day": "{column} {text!r} is no day of the calendar",
+    "vague_day": "{column} {text!r} is no day, month or year",
     "period": "{column} {text!r} is no month or year",
     "amount": "{column} {text!r} is no amount",
     "whole": "{column} {text!r} is no whole number",
     "label": "{column} {text!r} is nothing that we know",
 }
+_WITH_OTHERS = frozenset({"items", *DAY_OF})
 # A count of pieces is not worth the row: "2 комплекта" is kept as text beside it.
 _SPARED = frozenset({"quantity"})
+_OF_RECORDS = {
+    "event": read_event_kinds,
+    "domain": read_domains,
+    "consent": read_consents,
+    "class_code": read_class_codes,
+}
 # Every group needs one column that is filled; a row without it says nothing that could be used.
 _NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "items": (("goods_code", "description"),),
@@ -62,6 +79,13 @@ _NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     "code_lists": (("goods_code",),),
     "fx_rates": (("currency",), ("rate",), ("month",)),
+    "payments": (("payer", "payer_identifier", "payee", "payee_identifier", "reference"),),
+    "tenders": (("buyer", "buyer_identifier", "supplier", "supplier_identifier", "subject"),),
+    "events": (("serial", "reference", "brand", "model"),),
+    "exhibits": (("exhibitor", "exhibitor_identifier", "brand"),),
+    "web": (("domain", "registrant", "text"),),
+    "trademarks": (("mark", "number", "logo_hash"),),
+    "claims": (("text", "predicate"),),
 }
 
 
@@ -124,14 +148,16 @@ def _read(rule: ColumnRule, texts: pa.Array, plan: Plan, mark: str) -> Cells:
         return read_flows(texts, layout.words.get(target, {}))
     if plan.table == "statistics" and meaning == "code":
         return read_published_codes(texts)
+    if meaning in _OF_RECORDS:
+        return _OF_RECORDS[meaning](texts)
     if target in layout.words or meaning == "word":
         return read_words(texts, layout.words.get(target, {}))
     if meaning in {"country", "place"}:
         return read_countries(texts, groups=meaning == "place")
     if meaning == "amount":
-        return read_amounts(texts, mark, layout.writing.factors.get(target, 1.0))
-    if meaning == "day":
-        return read_days(texts, plan.style(rule))
+        return read_amounts(texts, mark, plan.factors.get(target, 1.0))
+    if meaning in {"day", "vague_day"}:
+        return (read_days if meaning == "day" else read_vague_days)(texts, plan.style(rule))
     simple = {"code": lambda it: read_codes(it, plan.code_digits), "currency": read_currencies, "truth": read_truths}
     if meaning == "whole":
         return read_wholes(texts, mark)
@@ -208,7 +234,7 @@ def _fill_territory(work: _Work, plan: Plan) -> None:
 
 
 def _flag_days(work: _Work, plan: Plan) -> None:
-    days = work.columns.get("declared_on")
+    days = work.columns.get(DAY_OF.get(plan.table, "declared_on"))
     if days is None:
         return
     for flag, mask in (
@@ -234,7 +260,7 @@ def _require(work: _Work, plan: Plan) -> None:
 
 
 def _finish(work: _Work, plan: Plan) -> tuple[pa.Table, list[dict[str, object]], dict[str, int]]:
-    if plan.table == "items":
+    if plan.table in _WITH_OTHERS:
         work.columns["other"] = other_cells(work.rows, work.leftovers, plan.chosen)
     out = None
     for failure in work.failures:
@@ -243,7 +269,7 @@ def _finish(work: _Work, plan: Plan) -> tuple[pa.Table, list[dict[str, object]],
     keep = None if out is None else pc.invert(out)
     flags = work.flags if keep is None else {flag: mask.filter(keep) for flag, mask in work.flags.items()}
     size = work.rows.num_rows - len(rejects)
-    if plan.table == "items":
+    if plan.table in _WITH_OTHERS:
         work.columns["flags"] = _flag_lists(work.flags, work.rows.num_rows)
     table = _ledger_table(work, plan, keep)
     counts = {flag: int(pc.sum(mask).as_py() or 0) for flag, mask in flags.items()} if size else {}

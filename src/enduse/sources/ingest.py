@@ -12,6 +12,7 @@ from enduse.model.ids import stable_key
 from enduse.model.provenance import Place
 from enduse.sources.book_intake import FoundBook, load_book
 from enduse.sources.code_books import book_name, code_book_formats, format_of, no_nomenclature
+from enduse.sources.flag_notices import flag_notices
 from enduse.sources.keeping import Original, keeping
 from enduse.sources.layout import Layout, Terms, bundled_layouts
 from enduse.sources.list_intake import ListSetting, left_beside, load_publication, terms_of
@@ -26,6 +27,7 @@ from enduse.sources.reading.blob import Blob
 from enduse.sources.reading.limits import Limits
 from enduse.sources.reading.opening import Identity, open_source
 from enduse.sources.recognise import Accept, Recognised, Recogniser, absent_notice, accept_complete, own_layouts
+from enduse.sources.record_layouts import record_layouts
 from enduse.sources.twins import MEMBER_TRAIT, holder_of, single_out
 from enduse.store.intake import Intake
 from enduse.store.ledger import LedgerStore
@@ -90,7 +92,6 @@ class IngestContext:
         """The layouts that may read: the user's own in ``maps``, and the bundled ones."""
         own = own_layouts(self.maps) if self.maps else ()
         return (*own, *(self.layouts or bundled_layouts()))
-
 
     def prepare(self) -> None:
         """Load what recognising reads, list formats and layouts; it takes as long as hashing some 200 MB."""
@@ -249,7 +250,7 @@ def _known_already(source_id: str, name: str, context: IngestContext) -> SourceR
 def _survey(opened: Opened, context: IngestContext) -> _Survey:
     singled = single_out(opened, context.store.manifest().sources)
     known, books, left_out = [], [], {**opened.left_out, **singled.left_out}
-    recogniser = Recogniser(context.known_layouts(), opened.name, context.layout_id, context.maps, context.accept)
+    recogniser = _recogniser(opened, context)
     for sheet in singled.sheets:
         if (book := _book(opened, sheet, context, recogniser)) is not None:
             books.append(book)
@@ -272,6 +273,11 @@ def _survey(opened: Opened, context: IngestContext) -> _Survey:
             "(see docs/how-to/add-a-layout.md)."
         )
     return _Survey(known, books, left_out, singled.hashes)
+
+
+def _recogniser(opened: Opened, context: IngestContext) -> Recogniser:
+    more = tuple if context.layouts else record_layouts
+    return Recogniser(context.known_layouts(), opened.name, context.layout_id, context.maps, context.accept, more)
 
 
 def _book(opened: Opened, sheet: Sheet, context: IngestContext, recogniser: Recogniser) -> FoundBook | None:
@@ -340,7 +346,7 @@ def _place_entry(known: Recognised, plan: Plan | None, intake: Intake, member: d
             *decided,
             *absent_notice(chosen),
             *counts.notices,
-            *_flag_notices(counts.flags),
+            *flag_notices(counts.flags),
         ),
     )
 
@@ -350,21 +356,6 @@ def _traits(known: Recognised) -> dict[str, str]:
     rows = known.chosen.header_rows
     traits = {**known.sheet.traits, "header_rows": f"{rows[0]}-{rows[-1]}" if rows else ""}
     return traits | ({"records": known.chosen.layout.records} if known.chosen.layout.records else {})
-
-
-def _flag_notices(flags: Mapping[str, int]) -> tuple[Notice, ...]:
-    """Sentences for flags that mean that something was changed or lost."""
-    said = {
-        "W-HS-NUMBER": "{:,} goods codes had lost their leading zero to a spreadsheet; it was put back.",
-        "F-HS-LOST": "{:,} goods codes became numbers such as 8.457E+09; their digits are lost. Get the file as text.",
-        "F-DATE-OTHER": "{:,} rows write month and day in the other order than their column; others may do so unseen.",
-        "F-COUNTRY": "{:,} rows name a country that is not known; the text is kept beside the row.",
-        "F-NEGATIVE": "{:,} rows hold an amount below zero; it was kept as it stands. It may be a correction.",
-        "F-ABSURD": "{:,} rows hold an amount beyond all reason; it was kept as it stands. Look before you add up.",
-        "F-FUTURE": "{:,} rows have a day in the future; it was kept as it stands. Look at how days are written.",
-        "F-DECIMAL": "{:,} rows hold an amount such as 1,234 that could be thousands or decimals; it was left empty.",
-    }
-    return tuple(Notice(f"W{code[1:]}", text.format(flags[code])) for code, text in said.items() if flags.get(code))
 
 
 def _entry(

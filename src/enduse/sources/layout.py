@@ -22,6 +22,10 @@ class ColumnRule:
         pattern: Regular expression; its first group is the value (None: the whole cell).
         join: Join every header that is present with a space, instead of taking the first.
         dates: ``strptime`` patterns of this column, instead of the layout's.
+        keys: Header keys beside those of ``headers``, where a layout is made from the vocabulary.
+        money: The header may name any currency ("Amount, RUB"); the amounts are then in it.
+        after: The column right of which ``after_keys`` count, too: "ИНН" behind "Плательщик".
+        after_keys: Header keys of a detail that names no party.
     """
 
     target: str
@@ -29,6 +33,10 @@ class ColumnRule:
     pattern: str | None = None
     join: bool = False
     dates: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    money: bool = False
+    after: str = ""
+    after_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ class Match:
         title: Regular expression that some cell above the header (or the sheet's name) must match.
         root: Local name of the XML root element.
         minimum: Least share of the file's headers that the layout reads or ignores, 0 to 1.
+        groups: Of each group of our columns one must have a header.
     """
 
     kinds: tuple[str, ...] = ()
@@ -71,6 +80,7 @@ class Match:
     title: str | None = None
     root: str | None = None
     minimum: float = 0.0
+    groups: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +147,7 @@ class Layout:
             that country's shapes must keep its check digits.
         customs: Whose customs took the declarations, ISO alpha-2: the destination of its imports and the dispatch
             of its exports where the file has none of its own. Empty when the layout serves many.
+        vocabulary: Made from the names that we know, for any publisher: a header's unit ("thousand RUB") holds.
     """
 
     id: str
@@ -158,6 +169,7 @@ class Layout:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     registers: Mapping[str, str] = field(default_factory=dict)
     customs: str = ""
+    vocabulary: bool = False
 
     def __post_init__(self) -> None:
         if self.table and self.table not in TABLES:

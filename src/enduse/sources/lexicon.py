@@ -1,16 +1,15 @@
 """What a header says: how well it names each of our columns, in a dozen languages."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from math import sqrt
-from typing import Any
 
+from enduse.sources.vocabulary import composed_keys, fallback_spellings, generic_keys, never_words, spellings
+from enduse.store.record_kinds import PARTY_ROLES
 from enduse.store.schema import ROLES, TABLES
-from enduse.text.headers import HeaderParts, header_key, header_words, split_header
+from enduse.text.headers import HeaderParts, header_key, header_words, money_of, split_header
 
 _PARTLY = 0.8
 _START = 3
@@ -19,9 +18,10 @@ _BUT_REMARK = 0.95
 _REMARK = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _AMOUNTS = frozenset({"value", "value_usd", "value_eur", "quantity", "net_kg", "gross_kg", "rate"})
-_NAMES = frozenset({*ROLES, "manufacturer_text"})
-_MONEY_UNITS = {"usd": "value_usd", "eur": "value_eur", "kusd": "value_usd"}
-_MONEY_FACTORS = {"kusd": 1000.0}
+_NAMES = frozenset({*ROLES, *(role for roles in PARTY_ROLES.values() for role in roles), "manufacturer_text"})
+_MONEY_TARGETS = {"USD": "value_usd", "EUR": "value_eur"}
+# A customs payment is no value of goods; of payments it is the very thing.
+_MAY_BE_PAID = frozenset({"платеж"})
 _MASS_FACTORS = {"t": 1000.0, "g": 0.001}
 
 
@@ -51,22 +51,30 @@ def header_matches(table: str, header: str) -> Mapping[str, HeaderMatch]:
     """Our columns of ``table`` that ``header`` may name, each with its best match."""
     parts = split_header(header)
     found: dict[str, HeaderMatch] = {}
-    for target, spelling in _exact(table).get(header_key(header), ()):
-        found.setdefault(target, HeaderMatch(1.0, spelling))
-    for target, spelling in _exact(table).get(header_key(_REMARK.sub(" ", header)), ()):
-        found.setdefault(target, HeaderMatch(_BUT_REMARK, spelling))
-    if (money := _MONEY_UNITS.get(parts.unit)) and money in _targets(table):
+    for key, score in ((header_key(header), 1.0), (header_key(_REMARK.sub(" ", header)), _BUT_REMARK)):
+        for target, spelling in _exact(table).get(key, ()):
+            found.setdefault(target, HeaderMatch(score, spelling))
+        if composed := composed_keys(table).get(key):
+            found.setdefault(composed.target, HeaderMatch(score, composed.spelling))
+    if money_of(parts.unit):
         for target, spelling in _exact(table).get(parts.base, ()):
             if target == "value":
-                found.setdefault(money, HeaderMatch(_OTHER_UNIT, spelling))
+                found.setdefault(_money_target(parts.unit, table), HeaderMatch(_OTHER_UNIT, spelling))
     for phrase in _near(table, parts):
         if phrase.target not in found or found[phrase.target].score < _PARTLY:
-            _add_partial(found, phrase, header, parts.unit)
+            _add_partial(found, phrase, (table, header), parts.unit)
     return found
 
 
+def _money_target(unit: str, table: str) -> str:
+    """Which column amounts in this unit belong to: dollars have one of their own where the table has it."""
+    money = money_of(unit)
+    own = _MONEY_TARGETS.get(money[0], "") if money else ""
+    return own if own in _targets(table) else "value"
+
+
 @lru_cache(maxsize=16_384)
-def never_named(target: str, header: str) -> bool:
+def never_named(target: str, header: str, table: str = "items") -> bool:
     """Does the header hold a word that rules our column out: a price for one unit, the date of a contract?"""
     kind = (
         "amounts" if target in _AMOUNTS else "names" if target in _NAMES else "dates" if target == "declared_on" else ""
@@ -75,7 +83,8 @@ def never_named(target: str, header: str) -> bool:
         return False
     words = header_words(header)
     key = "".join(words)
-    return any(_stands_in(word, words, key) for word in _spec()["never"][kind])
+    spared = _MAY_BE_PAID if table == "payments" else frozenset()
+    return any(_stands_in(word, words, key) for word in never_words()[kind] if word not in spared)
 
 
 def _stands_in(word: str, words: tuple[str, ...], key: str) -> bool:
@@ -88,8 +97,11 @@ def _stands_in(word: str, words: tuple[str, ...], key: str) -> bool:
 
 def unit_factor(target: str, header: str) -> float:
     """What numbers under this header are multiplied with to stand in ``target``: 1000 for "Вес нетто, т"."""
-    factors = _MASS_FACTORS if target.endswith("_kg") else _MONEY_FACTORS if target in _MONEY_UNITS.values() else {}
-    return factors.get(split_header(header).unit, 1.0)
+    unit = split_header(header).unit
+    if target.endswith("_kg"):
+        return _MASS_FACTORS.get(unit, 1.0)
+    money = money_of(unit) if target == "value" or target in _MONEY_TARGETS.values() else None
+    return money[1] if money else 1.0
 
 
 @lru_cache(maxsize=16_384)
@@ -103,16 +115,19 @@ def known_header(header: str) -> float:
 
 def generic_header(header: str) -> str:
     """``identifier``, ``address`` or ``country`` when the header says so without naming a party; else ``""``."""
-    return _generic().get(header_key(header), "")
+    return generic_keys().get(header_key(header), "")
 
 
-def _add_partial(found: dict[str, HeaderMatch], phrase: _Phrase, header: str, unit: str) -> None:
-    target = _MONEY_UNITS.get(unit, phrase.target) if phrase.target == "value" else phrase.target
-    if target in _MONEY_UNITS.values() and _MONEY_UNITS.get(unit) != target:
+def _add_partial(found: dict[str, HeaderMatch], phrase: _Phrase, place: tuple[str, str], unit: str) -> None:
+    table, header = place
+    target = phrase.target
+    if target == "value" and money_of(unit):
+        target = _money_target(unit, table)
+    if target in _MONEY_TARGETS.values() and not (money_of(unit) and _money_target(unit, table) == target):
         return
     score = _held(phrase, header)
     best = found.get(target)
-    if score and (not best or best.score < score) and not never_named(target, header):
+    if score and (not best or best.score < score) and not never_named(target, header, table):
         found[target] = HeaderMatch(round(score, 3), phrase.spelling)
 
 
@@ -157,13 +172,8 @@ def _index(table: str) -> tuple[dict[str, list[_Phrase]], tuple[_Phrase, ...]]:
 
 
 @cache
-def _generic() -> dict[str, str]:
-    return {header_key(text): kind for kind, texts in _spec()["generic"].items() for text in texts}
-
-
-@cache
 def _targets(table: str) -> frozenset[str]:
-    return frozenset(_lexicon().get(table, {}))
+    return frozenset(spellings(table))
 
 
 @cache
@@ -179,19 +189,11 @@ def _exact(table: str) -> dict[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def _phrases(table: str) -> tuple[_Phrase, ...]:
+    own = spellings(table)
+    told = [*own.items(), *((target, fallback_spellings(target)) for target in own)]
     return tuple(
         _Phrase(target, spelling, header_key(spelling), split_header(spelling).words)
-        for target, languages in _lexicon().get(table, {}).items()
-        for spellings in languages.values()
-        for spelling in spellings
+        for target, languages in told
+        for texts in languages.values()
+        for spelling in texts
     )
-
-
-@cache
-def _lexicon() -> dict[str, dict[str, dict[str, list[str]]]]:
-    return {name: part for name, part in _spec().items() if name in TABLES}
-
-
-@cache
-def _spec() -> dict[str, Any]:
-    return tomllib.loads((files("enduse.data") / "customs_headers.toml").read_text(encoding="utf-8"))

@@ -10,16 +10,18 @@ from typing import Any
 import pyarrow as pa
 
 from enduse.errors import InputError, Notice
+from enduse.model.event import MachineEvent
 from enduse.model.listing import BadRecord, ListEntry
 from enduse.model.provenance import Place
 from enduse.model.relation import RegisterRecord, Relation
 from enduse.sources.layout import Terms
+from enduse.sources.list_parts.listing_columns import LISTINGS_TABLE
 from enduse.sources.list_places import LIST, LISTS, REGISTER, SNAPSHOT, STATED, sizes_of, snapshots
 from enduse.sources.lists import ListFormat
 from enduse.sources.publications import Publication
 from enduse.sources.register_parts.mapping import mapping_beside
 from enduse.sources.watch_list import WATCH_LIST
-from enduse.sources.written import Origin, listing_row, register_row, relation_row
+from enduse.sources.written import Origin, event_row, listing_row, register_row, relation_row
 from enduse.store.intake import Intake
 from enduse.store.journal import BatchCounts
 from enduse.store.manifest import Manifest, PlaceEntry
@@ -30,7 +32,7 @@ _SHRUNK = 0.5
 # Below it a list may well lose half of its entries on an ordinary day.
 _FEW = 20
 
-Record = ListEntry | RegisterRecord | Relation | BadRecord
+Record = ListEntry | RegisterRecord | Relation | MachineEvent | BadRecord
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def load_publication(found: Publication, intake: Intake, setting: ListSetting) -
         None,
         LIST if is_list else REGISTER,
         found.format.id,
-        "listings" if is_list else "register_records",
+        getattr(found.format, "table", "listings"),
         sizes.traits() | ({SNAPSHOT: dated.isoformat(), STATED: "yes" if stated else "no"} if dated else {}),
         counts.rows_read,
         counts.rows_kept,
@@ -159,13 +161,15 @@ def _row_of(record: Record, origin: Origin) -> tuple[str, dict[str, Any]]:
         return "register_records", register_row(record, origin)
     if isinstance(record, Relation):
         return "relations", relation_row(record, origin)
+    if isinstance(record, MachineEvent):
+        return "events", event_row(record, origin)
     raw = json.dumps(list(record.raw), ensure_ascii=False)
     return "rejects", {**origin.row(record.row), "code": record.code, "reason": record.reason, "raw": raw}
 
 
 def _undated(found: Publication, taken: date | None, newest: date | None) -> tuple[Notice, ...]:
-    # The user's own list is of the day on which it is added.
-    if taken is None or found.format.id == WATCH_LIST:
+    # The user's own list is of the day on which it is added; a table of listings dates each of its lines.
+    if taken is None or found.format.id in (WATCH_LIST, LISTINGS_TABLE):
         return ()
     told = f" The newest day of listing in it is {newest.isoformat()}." if newest else ""
     return (

@@ -17,6 +17,7 @@ from enduse.text.headers import header_key
 _DEEPEST = 30
 _SHOWN = 12
 _ALIAS_MARKS = (";", "|", "\n")
+_MORE = ("id", "remarks", "listed_on", "delisted_on", "programme", "authority", "list", "citation")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class PartyRow:
         contacts: Phones, e-mail addresses, sites.
         countries: ISO alpha-2.
         births: As written.
-        more: Role to text for ``id``, ``remarks``, ``listed_on``, ``programme``.
+        more: Role to text for ``id``, ``remarks``, ``listed_on``, ``delisted_on``, ``programme``, ``authority``,
+            ``list`` and ``citation``.
     """
 
     row: int
@@ -189,7 +191,7 @@ def _party(row: int, cells: Sequence[str], columns: PartyColumns) -> PartyRow:
         tuple(Contact(kind, it) for kind in ("phone", "email", "web") for it in texts(kind)),
         countries,
         tuple(texts("birth")),
-        {role: "; ".join(texts(role)) for role in ("id", "remarks", "listed_on", "programme") if texts(role)},
+        {role: "; ".join(texts(role)) for role in _MORE if texts(role)},
     )
 
 

@@ -14,13 +14,15 @@ from enduse.model.provenance import Place
 from enduse.sources.choose import Chosen
 from enduse.sources.columns import join_written
 from enduse.sources.layout import ColumnRule
+from enduse.sources.lexicon import unit_factor
 from enduse.sources.meaning import WORDS, meaning_of
 from enduse.sources.reading import RawBatch
 from enduse.text.dates import DateStyle, OrderEvidence, order_evidence
-from enduse.text.headers import header_words
+from enduse.text.headers import header_words, money_of, split_header
 from enduse.text.numbers import POINT, MarkEvidence, mark_evidence
 
 _SAMPLE_ROWS = 20_000
+_DAYS = frozenset({"day", "vague_day"})
 _NO_TEXT = pa.scalar(None, pa.string())
 
 
@@ -81,6 +83,7 @@ class Plan:
         code_digits: How many digits goods codes usually have; 0 when unknown.
         constants: Our column to the text that holds for every row.
         notices: What the reader must know about these decisions.
+        factors: Our column to what its numbers are multiplied with.
     """
 
     setting: Setting
@@ -90,6 +93,7 @@ class Plan:
     code_digits: int
     constants: Mapping[str, str]
     notices: tuple[Notice, ...] = ()
+    factors: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def table(self) -> str:
@@ -154,7 +158,7 @@ def evidence_of(batch: RawBatch, chosen: Chosen) -> Evidence:
         missing = chosen.layout.writing.missing
         if meaning in {"amount", "whole"} and not batch.stored_as_number.issuperset(positions):
             marks += mark_evidence(gather(sample, rule, positions, missing))
-        elif meaning == "day":
+        elif meaning in _DAYS:
             orders[rule.target] = order_evidence(gather(table, rule, positions, missing))
         elif meaning == "code":
             counted = pc.value_counts(pc.utf8_length(gather(sample, rule, positions, missing))).to_pylist()
@@ -170,6 +174,8 @@ def plan_sheet(chosen: Chosen, evidence: Evidence, setting: Setting) -> Plan:
     direction, said = _direction(chosen, setting)
     if direction:
         constants["direction"] = direction
+    if currency := _currency(chosen):
+        constants["currency"] = currency
     notices = (
         *chosen.notices,
         *said,
@@ -177,7 +183,8 @@ def plan_sheet(chosen: Chosen, evidence: Evidence, setting: Setting) -> Plan:
         *_mark_notices(evidence, mark),
         *_derived(chosen),
     )
-    return Plan(setting, chosen, mark, _styles(chosen, evidence), _digits(evidence), constants, notices)
+    styles = _styles(chosen, evidence)
+    return Plan(setting, chosen, mark, styles, _digits(evidence), constants, notices, _factors(chosen))
 
 
 def number_mark(plan: Plan, batch: RawBatch, positions: tuple[int, ...]) -> str:
@@ -185,11 +192,32 @@ def number_mark(plan: Plan, batch: RawBatch, positions: tuple[int, ...]) -> str:
     return POINT if batch.stored_as_number.issuperset(positions) else plan.mark
 
 
+def _currency(chosen: Chosen) -> str:
+    """The currency that the header of the amounts names, where no column and no constant does."""
+    known = {*chosen.columns, *chosen.layout.constants, *chosen.derived}
+    if "currency" in known or "value" not in chosen.columns or not chosen.headers:
+        return ""
+    money = money_of(split_header(chosen.headers[chosen.columns["value"][0]]).unit)
+    return money[0] if money else ""
+
+
+def _factors(chosen: Chosen) -> Mapping[str, float]:
+    """Those of the layout, and for one of no publisher those that its headers name."""
+    if not chosen.layout.vocabulary:
+        return chosen.layout.writing.factors
+    named = {
+        target: unit_factor(target, chosen.headers[positions[0]])
+        for target, positions in chosen.columns.items()
+        if positions[0] < len(chosen.headers)
+    }
+    return {**{it: factor for it, factor in named.items() if factor != 1.0}, **chosen.layout.writing.factors}
+
+
 def _styles(chosen: Chosen, evidence: Evidence) -> dict[str, DateStyle]:
     writing = chosen.layout.writing
     styles = {}
     for rule in chosen.layout.columns:
-        if meaning_of(chosen.layout.table, rule.target) != "day":
+        if meaning_of(chosen.layout.table, rule.target) not in _DAYS:
             continue
         order = evidence.orders.get(rule.target, OrderEvidence())
         majority = "mdy" if order.month_first > order.day_first else "dmy"

@@ -14,6 +14,7 @@ from babel.numbers import list_currencies
 
 from enduse.sources.meaning import CURRENCY_OF, WORDS
 from enduse.sources.periods import read_period
+from enduse.sources.record_cells import domain_of, event_kind, vague_day
 from enduse.text.company_names import legal_form_of
 from enduse.text.countries import place_of
 from enduse.text.dates import DateStyle, read_day
@@ -231,6 +232,19 @@ def _is_address(text: str) -> bool:
     return len(text) > 12 and bool(_ADDRESS.search(text)) and _is_words(text) and not legal_form_of(text)
 
 
+def _is_event(text: str) -> bool:
+    return len(text) < 60 and bool(event_kind(text))
+
+
+def _is_domain(text: str) -> bool:
+    return len(text) < 200 and "@" not in text and domain_of(text) is not None
+
+
+def _is_span(text: str) -> bool:
+    """Two days in a cell, as fairs have them."""
+    return 6 < len(text) < 40 and not _is_serial(text) and vague_day(text)[0] is not None
+
+
 _TESTS: dict[str, Callable[[str], bool]] = {
     "code": _is_code,
     "short_code": _is_short_code,
@@ -253,5 +267,8 @@ _TESTS: dict[str, Callable[[str], bool]] = {
     "fraction": _is_fraction,
     "unit": lambda text: text.casefold().rstrip(".") in _UNITS,
     "long": lambda text: len(text) + 2 * len(_HAN.findall(text)) > 25,
+    "event": _is_event,
+    "domain": _is_domain,
+    "span": _is_span,
     "many_words": lambda text: len(text.split()) >= 4,
 }

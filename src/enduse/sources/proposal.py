@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from enduse.errors import Notice
 from enduse.sources.choose import Chosen
 from enduse.sources.layout import ColumnRule, Layout, Match, Terms, Writing
 from enduse.sources.lexicon import unit_factor
 from enduse.sources.profile import ColumnProfile
-
-Table = Literal["items", "statistics", "code_lists", "fx_rates"]
+from enduse.sources.proposed_tables import Table
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ from enduse.sources.header_rows import Header, find_header
 from enduse.sources.lexicon import HeaderMatch, generic_header, header_matches, never_named
 from enduse.sources.meaning import WORDS
 from enduse.sources.profile import ColumnProfile, profile_columns
-from enduse.sources.proposal import Candidate, Missing, Proposal, Proposed, Table
-from enduse.store.schema import PROVENANCE, ROLES, TABLES
+from enduse.sources.proposal import Candidate, Missing, Proposal, Proposed
+from enduse.sources.proposed_tables import ESSENTIAL, GRAVE, NEEDED_FOR, NOT_MAPPED, PROPOSED, RECORDS, Table, roles_of
+from enduse.store.record_kinds import DAY_OF
+from enduse.store.schema import ROLES, TABLES
 from enduse.text.headers import header_words
 from enduse.text.identifiers import SCHEMES
 
@@ -34,34 +36,11 @@ _GENERIC_TRUST = 0.9
 _PARTY_TRUST = 0.6
 _WHOSE = 0.4
 _SURE_SCHEME = 0.8
-
-_TABLES: tuple[Table, ...] = ("items", "statistics", "code_lists", "fx_rates")
-_NOT_MAPPED = frozenset({it.name for it in PROVENANCE} | {"flags", "other", "cell", "months", "publisher", "basis"})
-_ESSENTIAL: Mapping[Table, tuple[tuple[str, ...], ...]] = {
-    "items": (
-        ("goods_code", "description"),
-        ("declaration_no", "declared_on", "consignor", "consignee", "contract_holder"),
-        ("declared_on", "consignor", "consignee", "origin", "value", "value_usd", "net_kg"),
-    ),
-    "statistics": (("partner", "reporter"), ("value", "value_usd", "value_eur", "net_kg"), ("month",)),
-    "code_lists": (("goods_code",), ("authority", "list", "tier", "start")),
-    "fx_rates": (("currency",), ("rate",)),
-}
-_GRAVE = frozenset({"consignee", "goods_code", "declared_on", "reporter", "partner", "flow", "month"})
-_NEEDED_FOR: Mapping[Table, Mapping[str, str]] = {
-    "items": {
-        "consignee": "company pages, patterns, dossiers",
-        "consignor": "new intermediaries, route shifts, who shipped",
-        "goods_code": "control lists, lanes, everything by goods",
-        "declared_on": "every before and after, monthly series",
-        "origin": "transshipment, route shifts",
-        "dispatch": "transshipment, route shifts",
-        "value_usd": "amounts in dollars without conversion",
-    },
-    "statistics": {"reporter": "whose figures they are", "partner": "lanes", "flow": "telling exports from imports"},
-    "code_lists": {"start": "before and after a control date", "authority": "which regime the list belongs to"},
-    "fx_rates": {"per": "which currency the rate is quoted in", "month": "dated conversion"},
-}
+_NAMED = 0.7
+_COVERED = 0.4
+_WITH_PARTIES = frozenset({"items", *RECORDS})
+_ROUTE = frozenset({"origin", "dispatch", "destination", "declaration_no"})
+_DAYS = frozenset({"declared_on", *DAY_OF.values()})
 
 
 @dataclass(frozen=True)
@@ -98,15 +77,29 @@ def propose(head: Sequence[Sequence[str]], file_name: str = "") -> Proposal | No
     if not records:
         return None
     sheet = _Sheet(header, profile_columns(records), file_name)
-    proposals = [it for table in _TABLES if (it := _propose_table(table, sheet))]
-    return max(proposals, key=lambda it: sum(column.confidence for column in it.columns if column.target), default=None)
+    tables = (*PROPOSED, *(it for it in RECORDS if _may_be(it, header))) if header.rows else PROPOSED
+    proposals = [it for table in tables if (it := _propose_table(table, sheet))]
+    return max(proposals, key=_strength, default=None)
+
+
+def _may_be(table: Table, header: Header) -> bool:
+    """Do headers name a column of each essential group? A quick look before a close one."""
+    named = {target for text in header.texts for target in header_matches(table, text)}
+    details = {f"{role}_{generic_header(text)}" for text in header.texts for role in roles_of(table)}
+    return all(any(target in named or target in details for target in group) for group in ESSENTIAL[table])
+
+
+def _strength(proposal: Proposal) -> float:
+    """How much of the table is told; goods lines with their route go before the contracts they resemble."""
+    told = sum(column.confidence for column in proposal.columns if column.target)
+    return told + (proposal.table == "items" and not _ROUTE.isdisjoint(proposal.mapped))
 
 
 def _propose_table(table: Table, sheet: _Sheet) -> Proposal | None:
-    targets = [column.name for column in TABLES[table].columns if column.name not in _NOT_MAPPED]
+    targets = [column.name for column in TABLES[table].columns if column.name not in NOT_MAPPED]
     scores = [_scores(table, targets, sheet, position) for position in range(len(sheet.profiles))]
-    if table == "items":
-        scores = _by_party(scores, sheet) if sheet.header.rows else _by_neighbours(scores, sheet)
+    if table in _WITH_PARTIES:
+        scores = _by_party(table, scores, sheet) if sheet.header.rows else _by_neighbours(scores, sheet)
     gains = [[_gain(it[target].confidence) for target in targets] for it in scores]
     chosen = [targets[at] if at is not None else None for at in assign(gains)]
     columns = tuple(_proposed(sheet, at, target, scores[at]) for at, target in enumerate(chosen))
@@ -135,9 +128,23 @@ def _is_such_a_table(table: Table, columns: Sequence[Proposed]) -> bool:
     sure = {it.target: it.confidence for it in columns if it.target}
     if table == "items" and "goods_code" not in sure and sure.get("description", 0.0) < _SURE_GOODS:
         return False
-    if table != "items" and any(it.profile.share("legal_form") > 0.5 for it in columns):
+    if table not in _WITH_PARTIES and any(it.profile.share("legal_form") > 0.5 for it in columns):
         return False  # Statistics, lists of codes and rates name no companies.
-    return all(any(target in sure for target in group) for group in _ESSENTIAL[table])
+    if table in RECORDS and not _is_named(table, columns):
+        return False
+    return all(any(target in sure for target in group) for group in ESSENTIAL[table])
+
+
+def _is_named(table: Table, columns: Sequence[Proposed]) -> bool:
+    """Do headers name what makes such a table, and most of the rest? Values that would do for it prove nothing."""
+    named = {
+        it.target: found.score
+        for it in columns
+        if it.target and (found := header_matches(table, it.header).get(it.target))
+    }
+    best = [max((named.get(target, 0.0) for target in group), default=0.0) for group in ESSENTIAL[table]]
+    told = sum(it.target is not None for it in columns)
+    return min(best) > 0 and sum(best) >= _NAMED * len(best) and told >= _COVERED * len(columns)
 
 
 def _scores(table: Table, targets: Sequence[str], sheet: _Sheet, position: int) -> dict[str, _Score]:
@@ -145,13 +152,14 @@ def _scores(table: Table, targets: Sequence[str], sheet: _Sheet, position: int) 
     named: Mapping[str, HeaderMatch] = header_matches(table, text) if sheet.header.rows else {}
     found = {target: _score(named.get(target), agreement(table, target, column), column) for target in targets}
     if sheet.header.rows and text:
-        found |= {target: _doubted(it, target, text) for target, it in found.items() if target not in named}
+        found |= {target: _doubted(it, (table, target), text) for target, it in found.items() if target not in named}
     return found
 
 
-def _doubted(score: _Score, target: str, header: str) -> _Score:
+def _doubted(score: _Score, place: tuple[str, str], header: str) -> _Score:
     """A header that we do not know speaks a little against what the values say, one that rules it out a lot."""
-    trust = 0.3 if never_named(target, header) else _UNKNOWN_TRUST
+    table, target = place
+    trust = 0.3 if never_named(target, header, table) else _UNKNOWN_TRUST
     return replace(score, confidence=round(trust * score.confidence, 3))
 
 
@@ -168,28 +176,32 @@ def _score(named: HeaderMatch | None, values: Agreement, column: ColumnProfile) 
     return _Score(round(1 - doubt, 3), f"{said}; {values.why}")
 
 
-def _by_party(scores: Sequence[dict[str, _Score]], sheet: _Sheet) -> list[dict[str, _Score]]:
+def _by_party(table: Table, scores: Sequence[dict[str, _Score]], sheet: _Sheet) -> list[dict[str, _Score]]:
     """A header such as "ИНН" or "Address" belongs to the party named just before it, else just after it."""
     raised = [dict(it) for it in scores]
-    named = {at: role for at, it in enumerate(scores) for role in ROLES if it[role].confidence >= _PARTY_TRUST}
+    roles = roles_of(table)
+    named = {at: role for at, it in enumerate(scores) for role in roles if it[role].confidence >= _PARTY_TRUST}
     for at, column in enumerate(sheet.profiles):
         generic = generic_header(sheet.text(at))
-        kind = generic or _only_a_number(sheet, at)
+        kind = generic or _only_a_number(table, sheet, at)
         beside = next((named[near] for near in (at - 1, at + 1, at - 2, at - 3) if near in named), None)
-        if not kind:
+        theirs = [target for role in roles if (target := f"{role}_{kind}") in scores[at]]
+        if not kind or not theirs:
             continue
-        raised[at] |= {f"{role}_{kind}": _Score(_WHOSE, "whose it is cannot be told") for role in ROLES}
+        raised[at] |= dict.fromkeys(theirs, _Score(_WHOSE, "whose it is cannot be told"))
         if beside:
-            raised[at] |= {f"{role}_{kind}": _Score(0.1, "belongs to another party") for role in ROLES}
+            raised[at] |= dict.fromkeys(theirs, _Score(0.1, "belongs to another party"))
+        if beside and (target := f"{beside}_{kind}") in theirs:
             match = HeaderMatch(_GENERIC_TRUST if generic else _PARTY_TRUST, f"{sheet.text(at)} beside the {beside}")
-            raised[at][f"{beside}_{kind}"] = _score(match, agreement("items", f"{beside}_{kind}", column), column)
+            raised[at][target] = _score(match, agreement(table, target, column), column)
     return raised
 
 
-def _only_a_number(sheet: _Sheet, position: int) -> str:
+def _only_a_number(table: Table, sheet: _Sheet, position: int) -> str:
     """``identifier`` for registered numbers under a header that names none of our columns."""
-    values = agreement("items", "consignee_identifier", sheet.profiles[position])
-    named = header_matches("items", sheet.text(position))
+    number = f"{'consignee' if table == 'items' else roles_of(table)[0]}_identifier"
+    values = agreement(table, number, sheet.profiles[position])
+    named = header_matches(table, sheet.text(position))
     return "identifier" if values.telling >= FLOOR and all(it.score < FLOOR for it in named.values()) else ""
 
 
@@ -230,9 +242,10 @@ def _missing(table: Table, columns: Sequence[Proposed], scores: Sequence[Mapping
     mapped = {it.target for it in columns}
     if "value" in mapped:
         mapped.add("value_usd")  # Amounts are converted at dated rates.
+    mapped |= {it.target.removesuffix("_identifier") for it in columns if it.target}  # A number names a party, too.
     return [
-        Missing(target, needed_for, _candidates(target, columns, scores), target in _GRAVE)
-        for target, needed_for in _NEEDED_FOR[table].items()
+        Missing(target, needed_for, _candidates(target, columns, scores), target in GRAVE[table])
+        for target, needed_for in NEEDED_FOR[table].items()
         if target not in mapped
     ]
 
@@ -287,7 +300,7 @@ def _headless(sheet: _Sheet) -> list[Notice]:
 
 
 def _calendar(columns: Sequence[Proposed]) -> str:
-    days = next((it.profile for it in columns if it.target == "declared_on"), None)
+    days = next((it.profile for it in columns if it.target in _DAYS), None)
     return "roc" if days and days.share("roc_day") > days.share("day") else "gregorian"
 
 

@@ -27,6 +27,7 @@ _MOST_MEMBERS = 12
 _MOST_BYTES = 1 << 30
 _PACKINGS = (".gz", ".xz")
 _HEAD = 65_536
+_OF_ANYBODY = frozenset({"listings_table", "owners_table"})
 _TABLES = frozenset({".csv", ".tsv", ".txt"})
 
 
@@ -171,7 +172,8 @@ def _format_of(file: ListFile, named: str | None) -> ListFormat | RegisterFormat
     known: dict[str, ListFormat | RegisterFormat] = {**list_formats(), **register_formats()}
     if named is not None:
         return known.get(named)
-    return next((it for it in known.values() if it.fits(file)), None)
+    # What reads anybody's table comes after the formats of one publisher.
+    return next((it for it in sorted(known.values(), key=lambda it: it.id in _OF_ANYBODY) if it.fits(file)), None)
 
 
 def _file(name: str, blob: Blob, beside: Mapping[str, ListFile] | None = None) -> ListFile:

@@ -11,6 +11,7 @@ from enduse.sources.layout import Layout, read_layout
 from enduse.sources.maps import read_maps, recognise_saved, save_map
 from enduse.sources.proposal import Proposal
 from enduse.sources.propose import propose
+from enduse.sources.proposed_tables import WORTH
 from enduse.sources.reading import Sheet
 from enduse.sources.reading.xml import XmlSheet
 from enduse.sources.register_parts.mapping import is_mapping
@@ -20,6 +21,7 @@ _HEAD_ROWS = 200
 _SAMPLE_ROWS = 2_000
 _SURELY_SAVED = 0.95
 _SHOWN_HEADERS = 8
+_WITH_VALUES = frozenset({"items", "payments", "tenders"})
 
 
 Accept = Callable[[Proposal, Place, str], str | None]
@@ -55,6 +57,7 @@ class Recogniser:
         layout_id: Only this layout may read.
         maps: Folder of saved maps; None: there is none.
         accept: Asked about proposals.
+        more: Further layouts that may read what none of ``layouts`` does; made only when they are needed.
     """
 
     layouts: tuple[Layout, ...]
@@ -62,6 +65,7 @@ class Recogniser:
     layout_id: str | None = None
     maps: Path | None = None
     accept: Accept = accept_complete
+    more: Callable[[], tuple[Layout, ...]] = tuple
 
     def recognise(self, sheet: Sheet) -> Recognised | str:
         """What reads the sheet, or a sentence why nothing does.
@@ -80,6 +84,8 @@ class Recogniser:
             return found
         if saved is not None:
             return Recognised(sheet, saved.chosen, (saved.notice,))
+        if (found := recognise_sheet(sheet, self.more(), self.file_name)) is not None:
+            return found
         return self._proposed(sheet)
 
     def has_layout(self, sheet: Sheet) -> bool:
@@ -87,10 +93,11 @@ class Recogniser:
         return recognise_sheet(sheet, self.layouts, self.file_name) is not None
 
     def _named(self, sheet: Sheet, layout_id: str) -> Recognised | str:
-        named = next((it for it in self.layouts if it.id == layout_id), None)
+        known = (*self.layouts, *self.more())
+        named = next((it for it in known if it.id == layout_id), None)
         if named is None:
             raise UnknownLayout(
-                f"No layout is called {layout_id!r}. The known ones: {', '.join(it.id for it in self.layouts)}."
+                f"No layout is called {layout_id!r}. The known ones: {', '.join(it.id for it in known)}."
             )
         if named.records or named.pivot:
             return recognise_sheet(sheet, (named,), self.file_name) or f"the layout {layout_id!r} does not fit"
@@ -171,14 +178,14 @@ def _nearest(keys: frozenset[str], layouts: Sequence[Layout]) -> str:
 
 
 def absent_notice(chosen: Chosen) -> tuple[Notice, ...]:
-    """What a declaration file cannot tell, in a sentence; nothing about it will be found."""
+    """What a file of declarations or other records cannot tell, in a sentence; nothing about it will be found."""
     layout = chosen.layout
-    if layout.table != "items":
-        return ()
     known = {*chosen.columns, *layout.constants, *chosen.derived}
-    telling = ("declared_on", "consignor", "consignee", "origin", "dispatch", "goods_code", "description")
-    lacking = [it for it in telling if it not in known]
-    if not {"value", "value_usd"} & known:
+    known |= {it.removesuffix("_identifier") for it in known}
+    if layout.table not in WORTH:
+        return ()
+    lacking = [it for it in WORTH[layout.table] if it not in known]
+    if layout.table in _WITH_VALUES and not {"value", "value_usd"} & known:
         lacking.append("value")
     if not lacking:
         return ()

@@ -7,6 +7,16 @@ from enduse.sources.plan import Plan
 from enduse.text.headers import header_key
 
 _ANCHORS = ("goods_code", "description", "declaration_no", "partner", "reporter", "currency")
+_WITH_TOTALS = frozenset({"items", "payments", "tenders"})
+_ANCHORS_OF = {
+    "payments": ("payee", "payer", "payee_identifier", "payer_identifier"),
+    "tenders": ("supplier", "buyer", "subject", "contract_no"),
+    "events": ("serial", "kind"),
+    "exhibits": ("exhibitor", "brand"),
+    "web": ("domain", "registrant"),
+    "trademarks": ("mark", "number"),
+    "claims": ("text", "predicate"),
+}
 _WORDS = (
     "итого|всего|общий итог|total|totals|grand total|sum total|合计|总计|小计|合計|總計|합계|총계|소계|toplam|"
     "genel toplam|разом|усього"
@@ -64,7 +74,8 @@ def _without_lines_of_form(table: pa.Table, plan: Plan) -> tuple[pa.Table, dict[
 
 def _anchor(plan: Plan) -> tuple[str, str] | None:
     columns = plan.chosen.columns
-    return next(((it, f"c{columns[it][0]}") for it in _ANCHORS if it in columns), None)
+    anchors = _ANCHORS_OF.get(plan.table, _ANCHORS)
+    return next(((it, f"c{columns[it][0]}") for it in anchors if it in columns), None)
 
 
 def _suspects(cells: pa.ChunkedArray, plan: Plan, target: str, position: int) -> pa.ChunkedArray:
@@ -95,12 +106,13 @@ def _reasons(table: pa.Table, plan: Plan, anchor: str) -> dict[str, pa.Array]:
         total = pc.or_(total, pc.fill_null(pc.match_substring_regex(cells, _TOTAL), False))
         if position < len(headers) and headers[position]:
             same = pc.add(same, pc.cast(pc.fill_null(pc.equal(cells, headers[position]), False), pa.int64()))
+    totals = plan.table in _WITH_TOTALS
     repeated = pc.greater_equal(same, max(2, sum(map(bool, headers)) // 2))
     return {
         "blank": pc.invert(filled),
         "repeated header": repeated,
         # In published tables a total is a cell like the others: goods code TOTAL, partner World.
-        "total": no if plan.table != "items" else pc.and_not(pc.and_(total, _without_number(table, plan)), repeated),
+        "total": pc.and_not(pc.and_(total, _without_number(table, plan)), repeated) if totals else no,
     }
 
 

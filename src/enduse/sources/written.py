@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from enduse.model.event import MachineEvent
 from enduse.model.listing import (
     Contact,
     Link,
@@ -16,6 +17,7 @@ from enduse.model.listing import (
     WrittenName,
 )
 from enduse.model.relation import PartyRef, RegisterRecord, Relation
+from enduse.store.record_kinds import EVENT_KINDS
 
 Row = dict[str, Any]
 
@@ -41,6 +43,18 @@ class Origin:
     def row(self, number: int) -> Row:
         """The provenance columns."""
         return {"source_id": self.source_id, "member": self.member, "sheet": None, "row": number}
+
+
+def event_row(event: MachineEvent, origin: Origin) -> Row:
+    """The row of ``events``."""
+    said = {it.name: getattr(event, it.name) for it in fields(event) if it.name not in ("row", "more")}
+    known = event.kind in EVENT_KINDS
+    return {
+        **origin.row(event.row),
+        **{name: None if value == "" else value for name, value in said.items()},
+        "flags": [] if known else ["F-EVENT"],
+        "other": json.dumps(dict(event.more), ensure_ascii=False) if event.more else None,
+    }
 
 
 def listing_row(entry: ListEntry, origin: Origin) -> Row:

@@ -6,6 +6,7 @@ import io
 import tomllib
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ import xlsxwriter
 from enduse import registry
 from enduse.model.listing import BadRecord, ListEntry
 from enduse.sources import lists
+from enduse.sources.ingest import IngestContext, ingest
 from enduse.sources.lists import ListFile, ListFormat
+from enduse.store.ledger import LedgerStore
+from enduse.store.workspace import Workspace
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "lists"
 
@@ -104,3 +108,16 @@ def _unpacked(path: Path) -> bytes:
         with zipfile.ZipFile(path) as archive:
             return archive.read(archive.namelist()[0])
     return path.read_bytes()
+
+
+@pytest.fixture
+def desk_for_lists(tmp_path: Path) -> Callable[[str, str], list[tuple[str, str]]]:
+    """Adds a file to a new case; gives the format and table of everything that was read from it."""
+
+    def desk_for_lists(name: str, text: str) -> list[tuple[str, str]]:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        store = LedgerStore(Workspace.create(tmp_path / "case"), lambda: datetime(2026, 1, 1, 12, tzinfo=UTC))
+        report = ingest(tmp_path / name, IngestContext(store, date(2026, 1, 1)))
+        return [(it.layout, it.table) for it in report.entry.places]
+
+    return desk_for_lists

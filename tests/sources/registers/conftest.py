@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from enduse.model.event import MachineEvent
 from enduse.model.listing import BadRecord
 from enduse.model.relation import RegisterRecord, Relation
 from enduse.sources.lists import ListFile
@@ -14,7 +15,7 @@ from enduse.sources.registers import RegisterFormat
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "registers"
 
-Item = RegisterRecord | Relation | BadRecord
+Item = RegisterRecord | Relation | MachineEvent | BadRecord
 Open = Callable[[str | Path], ListFile]
 Made = Callable[[str, bytes], ListFile]
 ReadAll = Callable[[RegisterFormat, ListFile], list[Item]]

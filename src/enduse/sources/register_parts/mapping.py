@@ -28,6 +28,7 @@ COLUMNS = (
     "owned_email",
     "owned_web",
     "owned_activity",
+    "director",
     "share",
     "votes",
     "kind",

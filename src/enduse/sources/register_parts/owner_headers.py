@@ -1,19 +1,18 @@
 """A table of owners whose headers say by themselves what they mean: the mapping that its user need not write."""
 
-import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from enduse.model.relation import RelationKind
 from enduse.sources.lists import ListFile
-from enduse.sources.reading.encoding import encoding_of
+from enduse.sources.reading.first_lines import first_lines
 from enduse.sources.register_parts.mapping import TableMapping
 from enduse.text.headers import header_key
 
 Status = Literal["active", "dissolved", "unknown"]
-_DELIMITERS = ",;\t|"
 _SCHEMES = ("inn", "ogrn", "uscc", "lei")
 # Of an owner, who may be a person, only what tells it apart.
 _OF_OWNERS = frozenset({"number", *_SCHEMES, "country", "kind", "born"})
@@ -23,25 +22,22 @@ _TELLING = ("share", "votes", "kind")
 def mapping_of_headers(file: ListFile) -> TableMapping | None:
     """The mapping that the first line of a CSV file tells; None where it does not tell who owns what.
 
-    It must name an owner and an owned company, and a share, votes or the kind of the relation: a table with less is
-    as likely something else.
+    It must name a company, and an owner with a share, votes or the kind of the relation, or a director beside further
+    facts on the company: a table with less is as likely something else.
     """
-    head = file.head()
-    whole = head[: head.rfind(b"\n") + 1] or head
-    if b"\0" in whole or not whole.strip():
+    first = first_lines(file.head())
+    if first is None or not first.rows:
         return None
-    found = encoding_of(whole, whole.count(b"\n")).codec
-    codec = "utf-8-sig" if found == "utf-8" else found
-    line = whole.decode(codec, "replace").partition("\n")[0].strip("\r")
-    delimiter = max(_DELIMITERS, key=line.count)
-    try:
-        header = [it.strip() for it in next(csv.reader([line], delimiter=delimiter, strict=True), [])]
-    except csv.Error:
-        return None
+    header = first.rows[0]
     meant = meaning_of(header)
-    if not {"owner", "owned"} <= meant.keys() or not any(it in meant for it in _TELLING):
+    if "owner" not in meant and "kind" in meant and "director" in meant:
+        # Of people whose part a column of its own tells, directors are only the best known.
+        meant["owner"] = meant.pop("director")
+    directed = "director" in meant and any(it.startswith("owned_") for it in meant)
+    held = "owner" in meant and any(it in meant for it in _TELLING)
+    if "owned" not in meant or not (held or directed):
         return None
-    return _mapping(file.name.partition(".")[0], meant, (delimiter, codec))
+    return _mapping(file.name.partition(".")[0], meant, (first.delimiter, first.codec))
 
 
 def meaning_of(header: Sequence[str]) -> dict[str, str]:
@@ -80,44 +76,36 @@ def _mapping(name: str, meant: Mapping[str, str], form: tuple[str, str]) -> Tabl
 def _words() -> Mapping[str, str]:
     """Header key to our word; a word that would mean two things keeps the first."""
     found: dict[str, str] = {}
-    for word, names in _meanings():
-        for name in names:
-            found.setdefault(header_key(name), word)
+    for word, keys in _meanings():
+        for key in keys:
+            found.setdefault(key, word)
     return found
 
 
 def _meanings() -> Iterator[tuple[str, Iterable[str]]]:
-    """Our words and the headers that mean them, the surest first."""
+    """Our words and the header keys that mean them, the surest first."""
     table = _table()
-    details: Mapping[str, Sequence[str]] = table["details"]
-    yield from ((role, table[role]) for role in ("owner", "owned"))
-    yield from table["relation"].items()
-    for word, names in details.items():
-        if word in _OF_OWNERS:
-            yield _detail("owner", word), _composed(table["owner"], names)
-        yield _detail("owned", word), _composed(table["owned"], names)
+    details: Mapping[str, list[str]] = {word: _keys(names) for word, names in table["details"].items()}
+    yield from ((role, _keys(table[role])) for role in ("owner", "owned", "director"))
+    yield from ((word, _keys(names)) for word, names in table["relation"].items())
+    for role in ("owner", "owned"):
+        fronts, forms = _keys(table[role]), _keys(table["forms"][role])
+        for word, backs in details.items():
+            if role == "owned" or word in _OF_OWNERS:
+                yield _detail(role, word), _composed(fronts, forms, backs)
     # "type" alone may be of either, "born" only of a person.
-    yield from ((_detail("owned", word), names) for word, names in details.items() if word not in ("kind", "born"))
+    yield from ((_detail("owned", word), keys) for word, keys in details.items() if word not in ("kind", "born"))
 
 
-def _composed(fronts: Sequence[str], backs: Sequence[str]) -> Iterator[str]:
-    """Such as "owner id" and "ИНН учредителя": Russian puts the holder behind, in the genitive."""
-    for front in fronts:
-        for back in backs:
-            yield f"{front} {back}"
-            yield from (f"{back} {ending}" for ending in _GENITIVES.get(front, ()))
+def _keys(names: Iterable[str]) -> list[str]:
+    return [header_key(it) for it in names]
 
 
-_GENITIVES: Mapping[str, tuple[str, ...]] = {
-    "владелец": ("владельца",),
-    "собственник": ("собственника",),
-    "учредитель": ("учредителя",),
-    "участник": ("участника",),
-    "акционер": ("акционера",),
-    "компания": ("компании",),
-    "организация": ("организации",),
-    "общество": ("общества",),
-}
+def _composed(fronts: Sequence[str], forms: Sequence[str], backs: Sequence[str]) -> Iterator[str]:
+    """Such as "owner id" and "ИНН учредителя": joined keys are the key of the joined texts."""
+    for back in backs:
+        yield from (front + back for front in (*fronts, *forms))
+        yield from (back + form for form in (*forms, *fronts))
 
 
 def _detail(role: str, word: str) -> str:
@@ -129,10 +117,28 @@ def _key(text: str) -> str:
     return key.partition("[")[0] if key.endswith("[%]") else key.removesuffix("%").removeprefix("%")
 
 
+def kind_of(word: str, kinds: Mapping[str, RelationKind]) -> tuple[RelationKind, str]:
+    """What a word of the column of relations means, and the name that stands in it behind a colon.
+
+    >>> kind_of("wife_of: Anna Beispiel", {"wife of": "family"})
+    ('family', 'Anna Beispiel')
+    """
+    plain, mark, name = word.partition(":")
+    spellings = (word, plain, plain.replace("_", " "), plain.replace("_", " ").removesuffix(" of"))
+    for text in map(_folded, spellings):
+        if found := kinds.get(text):
+            return found, name.strip() if mark else ""
+    return ("linked" if word else "shares"), ""
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 def status_of(text: str) -> Status:
     """``active``, ``dissolved`` or ``unknown``, from the word in a column of states."""
     table: Mapping[Status, Sequence[str]] = _table()["status"]
-    return next((state for state, words in table.items() if text.casefold() in words), "unknown")
+    return next((state for state, words in table.items() if _folded(text) in words), "unknown")
 
 
 @cache

@@ -9,8 +9,9 @@ from enduse.model.ids import stable_key
 from enduse.model.listing import BadRecord, Contact, WrittenAddress, WrittenIdentifier, WrittenName
 from enduse.model.relation import PartyRef, RegisterRecord, Relation
 from enduse.sources.register_parts.fields import country_of
+from enduse.sources.register_parts.habits import with_habits
 from enduse.sources.register_parts.mapping import TableMapping, mapping_beside, read_mapping
-from enduse.sources.register_parts.owner_headers import mapping_of_headers, status_of
+from enduse.sources.register_parts.owner_headers import kind_of, mapping_of_headers, status_of
 from enduse.sources.register_parts.persons import month_of_birth
 from enduse.sources.register_parts.shares import ShareRead, read_share
 from enduse.sources.register_parts.streams import table_header, table_records
@@ -42,6 +43,7 @@ def read(file: RegisterFile) -> RegisterReading:
             "the owned. Write one as docs/explanation/registers.md shows, and put it beside the file or into maps/.",
             code="E-REG-MAPPING",
         )
+    told = with_habits(file, told)
     reading = read_with(file, told)
     return replace(reading, notices=(_as_read(file, told), *reading.notices))
 
@@ -87,6 +89,16 @@ def _items(file: RegisterFile, mapping: TableMapping) -> Iterator[Item]:
         else:
             cells = {word: record.cells.get(column, "") for word, column in mapping.columns.items()}
             yield from _row(record.row, cells, mapping)
+            yield from _directors(record.row, cells, mapping)
+
+
+def _directors(row: int, cells: Mapping[str, str], mapping: TableMapping) -> Iterator[Item]:
+    """Who stands in a column of directors; several are divided by ``;``."""
+    owned = _party(cells, "owned", mapping)
+    names = [name for it in cells.get("director", "").split(";") if (name := it.strip())]
+    for name in names if owned.record_id else ():
+        who = PartyRef(stable_key(name.casefold(), ""), None, name)
+        yield Relation(row, mapping.register, who, owned, "directs")
 
 
 def _row(row: int, cells: Mapping[str, str], mapping: TableMapping) -> Iterator[Item]:
@@ -108,13 +120,21 @@ def _row(row: int, cells: Mapping[str, str], mapping: TableMapping) -> Iterator[
         yield BadRecord(row, "R-REG-DATE", wrong_day, raw)
         return
     start, end = (it if isinstance(it, date) else None for it in days.values())
+    if start and end and end <= start and start == _day(cells.get("owned_founded", ""), mapping):
+        # Some tables put the company's own first day where they know none of the holding.
+        start = None
     if start and end and end <= start:
         yield BadRecord(row, "R-REG-DATE", f"It ends on {end}, not after it begins on {start}.", raw)
         return
-    kind = mapping.kinds.get(cells.get("kind", "").casefold(), "linked" if cells.get("kind") else "shares")
+    kind, relative = kind_of(cells.get("kind", ""), mapping.kinds)
     note = "; ".join(it for it in (cells.get("kind", ""), cells.get("note", "")) if it)
     base = Relation(row, mapping.register, owner, owned, kind, note=note, treasury=owner == owned)
     yield from _records(row, cells, (owner, owned), mapping)
+    if relative:
+        # "spouse_of: X" says whose relative the other person is; the company is only where it was noted.
+        who = PartyRef(stable_key(relative.casefold(), owner.country), None, relative, owner.country)
+        yield replace(base, subject=owner, object=who, treasury=False)
+        base, kind = replace(base, kind="linked"), "linked"
     yield _sized(replace(base, start=start, end=end), shares["share"])
     if shares["votes"].bounds:
         yield _sized(replace(base, kind="votes", start=start, end=end), shares["votes"])
