@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from enduse.case.goods_desk import GoodsDesk, GoodsQuestion
+from enduse.case.goods_desk import answer_rows
+from enduse.goods.desk import GoodsDesk, GoodsQuestion
 
 DAY = date(2026, 5, 1)
 FIVE_AXES = "Обрабатывающий центр с ЧПУ HERMLE C 42 U, новый"
@@ -59,7 +60,7 @@ def test_every_code_is_explained_or_refused_in_words(code: str) -> None:
 def test_every_line_of_a_spreadsheet_is_answered_or_says_why(tmp_path: Path) -> None:
     path = tmp_path / "order.csv"
     path.write_text("Description,HS code,Net kg\nlathe TSUGAMI B0205-III,8458112009,2000\n,,\nspindle,xx,5\n", "utf-8")
-    _columns, rows = GoodsDesk().answers(path, "", GoodsQuestion("", DAY))
+    _columns, rows = answer_rows(GoodsDesk(), path, "", GoodsQuestion("", DAY))
     first, second = list(rows)
 
     assert (first.row, second.row) == (2, 4)

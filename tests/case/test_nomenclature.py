@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from enduse.case.case import Case
-from enduse.case.goods_desk import GoodsDesk, GoodsQuestion
+from enduse.case.goods_desk import BooksOfFiles
 from enduse.case.nomenclature import Nomenclature
 from enduse.errors import StoreError
+from enduse.goods.desk import GoodsDesk, GoodsQuestion
 from enduse.store.manifest import print_manifest
 from enduse.store.schema import SCHEMA_VERSION
 from enduse.store.workspace import Workspace
@@ -67,7 +68,9 @@ def test_files_beside_the_case_are_used_as_well(case: Case, write: Write, tmp_pa
     case.add(write("hs.csv", "Coined lathes"))
     more = tmp_path / "cn.csv"
     more.write_text("code,product\n84581120,Coined turning centres\n", encoding="utf-8")
-    answer = GoodsDesk((more,), held=Nomenclature(case.ledger)).answer(GoodsQuestion("lathe", DAY, "84581120"))
+    answer = GoodsDesk(held=BooksOfFiles((more,), Nomenclature(case.ledger))).answer(
+        GoodsQuestion("lathe", DAY, "84581120")
+    )
     assert answer.code is not None
     texts = {it.text for level in answer.code.levels for it in level.texts}
     assert {"Coined lathes", "Coined turning centres"} <= texts
@@ -77,7 +80,7 @@ def test_files_beside_the_case_are_in_the_index_of_that_question_only(case: Case
     case.add(write("hs.csv", "Coined lathes"))
     more = tmp_path / "cn.csv"
     more.write_text("code,product\n84581120,Kumquat presses\n", encoding="utf-8")
-    with_it = GoodsDesk((more,), held=Nomenclature(case.ledger)).answer(GoodsQuestion("kumquat", DAY))
+    with_it = GoodsDesk(held=BooksOfFiles((more,), Nomenclature(case.ledger))).answer(GoodsQuestion("kumquat", DAY))
     without = GoodsDesk(held=Nomenclature(case.ledger)).answer(GoodsQuestion("kumquat", DAY))
     assert [it.code for it in with_it.suggestions] == ["845811"]
     assert without.suggestions == ()

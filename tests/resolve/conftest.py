@@ -1,6 +1,7 @@
 """Ledger rows written by hand, as lazy tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -8,10 +9,20 @@ import pyarrow as pa
 import pytest
 from ibis.expr.types import Table
 
+from enduse.model.ids import stable_key
+from enduse.model.provenance import Place
+from enduse.resolve.run import build, open_ledger
+from enduse.store.derived import DerivedStore
+from enduse.store.journal import BatchCounts
+from enduse.store.ledger import LedgerStore
+from enduse.store.manifest import PlaceEntry, SourceEntry
 from enduse.store.schema import TABLES
+from enduse.store.snapshot import open_snapshot
+from enduse.store.workspace import Workspace
 
 Row = Mapping[str, Any]
 Rows = Callable[..., Table]
+Resolved = dict[str, list[dict[str, Any]]]
 
 
 def _table(name: str, rows: tuple[Row, ...], common: Row) -> Table:
@@ -42,3 +53,34 @@ def lists() -> Rows:
 def keep() -> Callable[[Table, str], Table]:
     """Compute a table once, in memory."""
     return lambda table, name: ibis.memtable(table.to_pyarrow())
+
+
+def _publish(store: LedgerStore, table: str, rows: Sequence[Row]) -> None:
+    source = stable_key(table, length=64)
+    filled = [{"source_id": source, "row": number, **row} for number, row in enumerate(rows, 2)]
+    counts = BatchCounts(rows_read=len(rows), rows_kept=len(rows))
+    place = PlaceEntry(None, None, "csv", "test", table, rows_read=len(rows), rows_kept=len(rows))
+    with store.intake(source) as intake:
+        batch = pa.Table.from_pylist(filled, schema=TABLES[table].arrow_schema())
+        intake.write_batch(Place(), 2, {table: batch}, counts)
+        intake.publish(SourceEntry(source, f"{table}.csv", 1, "2026-01-01T00:00:00+00:00", (place,)))
+
+
+@pytest.fixture
+def resolved(tmp_path: Path) -> Callable[[Mapping[str, Sequence[Row]]], Resolved]:
+    """``resolved({"payments": [row, ...]})``: the rows of every table that a run makes of a ledger of such rows."""
+
+    def made(rows: Mapping[str, Sequence[Row]]) -> Resolved:
+        store = LedgerStore(Workspace.create(tmp_path / "case"))
+        for table, some in rows.items():
+            _publish(store, table, some)
+        snapshot, run = open_snapshot(store), DerivedStore(store.workspace).begin()
+        report = build(snapshot, run)
+        tables = open_ledger(run.commit({"ledger_version": report.ledger_version}))
+        found = {name: table.to_pyarrow().to_pylist() for name, table in tables.items()}
+        found["notices"] = [{"code": it.code, "message": it.message} for it in report.notices()]
+        snapshot.close()
+        tables["items"].get_backend().disconnect()
+        return found
+
+    return made

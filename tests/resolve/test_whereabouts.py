@@ -1,13 +1,10 @@
 """Addresses, phones and e-mails as evidence."""
 
-from collections.abc import Callable
-
 import ibis
 import pyarrow as pa
 import pytest
-from ibis.expr.types import Table
 
-from enduse.resolve.whereabouts import MOST_TENANTS, mention_addresses, nearness, telling_addresses
+from enduse.resolve.whereabouts import MOST_TENANTS, nearness, telling_addresses
 
 HERE = "Россия, г. Примерск, ул. Образцовая, д. 7, оф. 12"
 ELSEWHERE = "Россия, г. Образцов, пр. Показательный, д. 90"
@@ -44,18 +41,6 @@ def test_a_free_mail_host_is_no_evidence() -> None:
 @pytest.mark.parametrize("cells", [([], []), ([HERE], []), (["-"], ["?"])])
 def test_silence_says_nothing(cells: tuple[list[str], list[str]]) -> None:
     assert nearness(*cells).odds == 1.0
-
-
-def test_rows_give_the_addresses_of_mentions(items: Callable[..., Table]) -> None:
-    rows = items(
-        {"consignee": "Norvent", "consignee_country": "RU", "consignee_address": HERE},
-        {"consignee": "Norvent", "consignee_country": "RU", "consignee_address": f" {HERE} "},
-        {"consignee": "Norvent", "consignee_country": "RU"},
-    )
-
-    (found,) = mention_addresses(rows).to_pyarrow().to_pylist()
-
-    assert found == {"name": "Norvent", "identifier": "", "country": "RU", "address": HERE, "rows": 2}
 
 
 def test_an_address_that_many_parties_give_tells_nothing() -> None:

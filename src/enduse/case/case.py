@@ -23,6 +23,8 @@ from enduse.case.listing import (
 from enduse.case.ownership import Ownership, OwnershipAnswer, OwnershipOptions
 from enduse.case.running import RunOptions, RunReport, Tell, all_evidence, current_run, kept_findings, run_case
 from enduse.case.screening import Screening, ScreenOptions
+from enduse.case.tracing import Custody, SerialQuestion
+from enduse.case.tracing_base import BaseQuestion, base_answer
 from enduse.detect.finding import Finding
 from enduse.detect.subjects import RankedSubject, rank_subjects
 from enduse.errors import UsageError
@@ -41,6 +43,7 @@ from enduse.store.migrate import migrate
 from enduse.store.pruning import Surplus, prune, surplus
 from enduse.store.snapshot import open_snapshot
 from enduse.store.workspace import Workspace
+from enduse.trace.alerts import Watch
 
 SAMPLE_ROWS = 2_000
 """Rows of a sheet that a proposal looks at."""
@@ -222,6 +225,20 @@ class Case:
     def export(self, table: str, target: Path) -> int:
         """Write a table of the current run as CSV; see ``case.exporting.export_table``."""
         return export_table(self.ledger, table, target)
+
+    def trace_serial(self, serial: str | SerialQuestion) -> list[dict[str, Any]]:
+        """The chain of custody of each machine that a number means; see ``case.tracing.Custody.trace``."""
+        asked = SerialQuestion(serial) if isinstance(serial, str) else serial
+        return Custody(self.ledger).trace(asked)
+
+    def machine_alerts(self, watch: Watch | None = None) -> list[dict[str, Any]]:
+        """Reasons to ask where a machine is now, the most urgent first; None: as of the last day recorded."""
+        custody = Custody(self.ledger)
+        return [*custody.alerts(watch or Watch(custody.last_day))]
+
+    def installed_base(self, asked: BaseQuestion) -> dict[str, Any]:
+        """How fast used machines of a brand leave a country, with bounds; see ``case.tracing_base``."""
+        return base_answer(Custody(self.ledger), asked)
 
     def undo(self, source: str) -> int:
         """Publish a version without one source; gives the version's number.

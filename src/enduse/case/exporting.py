@@ -7,18 +7,18 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from enduse.case.export_links import LINKS, link_rows
+from enduse.case.export_parties import PARTIES, party_rows
 from enduse.case.running import current_run
+from enduse.case.tracing_epcis import export_events
 from enduse.errors import UsageError
-from enduse.model.ids import party_text
 from enduse.store.atomic import explained, scratch_file
 from enduse.store.ledger import LedgerStore
-from enduse.store.schema import ROLES
 
 GOODS = (
     *("file", "row", "complete_or_part", "kind", "used", "year", "brand", "model", "serial"),
     *("part_type", "tool_type", "condition", "contradictions"),
 )
-PARTIES = ("file", "row", "role", "party_id")
 _NEEDED = ("whole", "kind", "condition", "made_year", "brand", "model", "serials", "part_type", "tool_type")
 _AT_ONCE = 50_000
 
@@ -28,15 +28,18 @@ def export_table(store: LedgerStore, table: str, target: Path) -> int:
 
     Args:
         store: The ledger.
-        table: ``goods``: what each goods line's description says; ``parties``: who each party of a line is.
+        table: ``goods``: what each goods line's description says; ``parties``: who each party of each row is;
+            ``links``: which two lines are the same goods; ``epcis``: events of machines, as JSON-LD.
         target: The file; one that is there is replaced.
 
     Raises:
         UsageError: No such table; ``E-NO-RUN``: nothing was computed yet.
     """
-    rows = {"goods": (GOODS, _goods), "parties": (PARTIES, _parties)}
+    if table == "epcis":
+        return export_events(store, target)
+    rows = {"goods": (GOODS, _goods), "parties": (PARTIES, party_rows), "links": (LINKS, link_rows)}
     if table not in rows:
-        raise UsageError(f"{table!r} cannot be exported; there are {', '.join(rows)}.")
+        raise UsageError(f"{table!r} cannot be exported; there are {', '.join(rows)} and epcis.")
     columns, make = rows[table]
     path = current_run(store.workspace).path("items")
     names = {it.source_id: it.name for it in store.manifest().sources}
@@ -71,10 +74,3 @@ def _goods(path: Path, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             "serial": "|".join(row["serials"] or ()),
             "contradictions": "|".join(row["contradictions"] or ()),
         }
-
-
-def _parties(path: Path, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    for row in _lines(path, names, tuple(f"{role}_id" for role in ROLES)):
-        for role in ROLES:
-            if (party := row[f"{role}_id"]) is not None:
-                yield {"file": row["file"], "row": row["row"], "role": role, "party_id": party_text(party)}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from enduse.case.goods_desk import AnsweredRow, GoodsAnswer, GoodsDesk, GoodsQuestion
-from enduse.goods.entries.evaluation import EntryAnswer, missing_words
+from enduse.case.goods_desk import AnsweredRow, answer_rows
+from enduse.goods.desk import GoodsAnswer, GoodsDesk, GoodsQuestion
 from enduse.report.screened import Page, ScreenedFile
 from enduse.sources.party_table import distinct
 
@@ -67,7 +67,7 @@ def answer_file(
         tell: Progress.
     """
     path, given = source
-    columns, answers = desk.answers(path, given, usual)
+    columns, answers = answer_rows(desk, path, given, usual)
     ours = dict(zip(OURS, distinct(OURS, columns.headers), strict=True))
     count, facts = AnsweredCount(), list[dict[str, Any]]()
 
@@ -88,13 +88,6 @@ def answer_file(
     )
     count.files = ScreenedFile(target).write(pages)
     return count
-
-
-def entry_words(it: EntryAnswer) -> str:
-    """Why an entry is answered so: what is missing, else what it rests on."""
-    if it.missing:
-        return f"missing: {missing_words(it.missing)}"
-    return "; ".join(f"{shown.name}{f' {shown.axis}' if shown.axis else ''}: {shown.value}" for shown in it.known)
 
 
 def _row(it: AnsweredRow) -> dict[str, Any]:

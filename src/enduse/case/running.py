@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from enduse.case.evidence import StoredOriginals
+from enduse.case.run_hits import write_hits
+from enduse.case.run_legs import write_legs
 from enduse.detect import Ledger, Watershed
 from enduse.detect.finding import Finding, read_finding
 from enduse.detect.runner import Progress as Step
@@ -95,6 +97,10 @@ def run_case(store: LedgerStore, options: RunOptions, tell: Tell) -> RunReport:
     try:
         asked = Asked(_judgements(workspace), finder, read_descriptions)
         resolved = build(snapshot, run, asked, lambda stage: tell(stage, 0, None))
+        tell("parties on lists", 0, None)
+        write_hits(store, run, snapshot.version)
+        tell("goods followed across borders", 0, None)
+        write_legs(run)
         ledger = ledger_of(run)
         settings = Settings(watershed.on, parameters, options.only, snapshot.version, _previous(workspace))
         originals = StoredOriginals(workspace, snapshot.manifest)

@@ -14,6 +14,9 @@ from enduse.resolve.rivals import one_for_each, rivals_told, second_look
 JOINED, OPEN = "joined", "open"
 """What became of a pair: joined without asking, or put to the analyst."""
 
+ASK_OF_PERSONS = 0.85
+"""Pairs with a person in them are put to the analyst from this probability on."""
+
 Finder = Callable[[Profiles], Iterable["Likeness"]]
 """Gives the pairs of parties that may be one."""
 
@@ -67,8 +70,19 @@ def match(profiles: Profiles, judgements: Judgements, finder: Finder = likenesse
     again = second_look([*rest, *refused], (judgements, groups), rows)
     more, waiting = _parted(again, judgements)
     later, refused = _join(more, groups)
-    queue = one_for_each([*waiting, *refused], judgements, groups)
+    persons = frozenset(profiles.persons())
+    asked = [it for it in (*waiting, *refused) if _worth_asking(it, persons)]
+    queue = one_for_each(asked, judgements, groups)
     return Matching(groups.stands_for(), (*joined, *later), tuple(sorted(queue, key=_first_look)))
+
+
+def _worth_asking(pair: Likeness, persons: frozenset[str]) -> bool:
+    """Is it a likely slip, where a person is one of the two?
+
+    A register of boards holds thousands of people who share a family name or a father's name; nobody can tell them
+    apart one by one, and no trade hangs on it.
+    """
+    return pair.found.score >= ASK_OF_PERSONS or persons.isdisjoint((pair.left, pair.right))
 
 
 def _first_look(pair: Likeness) -> tuple[float, str, str]:

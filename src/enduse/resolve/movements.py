@@ -6,6 +6,7 @@ import ibis
 from ibis.expr.types import ArrayColumn, IntegerColumn, StringColumn, Table
 
 from enduse.model.period import Span
+from enduse.resolve.against import NONE, against_declared
 from enduse.resolve.brands import brand
 from enduse.resolve.mentions import mention_columns
 from enduse.store.goods_facts import GOODS_FACTS, TEXTS
@@ -29,7 +30,7 @@ _AS_WRITTEN = (
     "currency",
 )
 
-_TOLD = tuple(it.name for it in GOODS_FACTS if it.name not in ("mark", "model", "serials"))
+_TOLD = tuple(it.name for it in GOODS_FACTS if it.name not in ("mark", "model", "serials", "contradictions"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def movements(items: Table, lookups: Lookups) -> Table:
 
     Further columns: provenance, ``declaration_no``, ``line_no``, ``description``, ``declarant_country``,
     ``value_basis`` (``declared``, ``converted``, ``missing``), and for converted values ``usd_per_unit``
-    and ``rate_publisher``.
+    and ``rate_publisher``. ``contradictions`` holds what a text says against itself, and what the rest of its line
+    says against it (``resolve.against``).
 
     Args:
         items: Ledger items with ``row_id``.
@@ -64,6 +66,7 @@ def movements(items: Table, lookups: Lookups) -> Table:
     with_parties = _with_parties(once, lookups.placed)
     valued = _with_values(with_parties.mutate(month=month_of(with_parties.declared_on)), lookups.worth)
     valued = _with_facts(valued, lookups.told)
+    valued = valued.mutate(serials=_serials(valued))
     own = [column.name for column in PROVENANCE]
     return valued.select(
         "row_id",
@@ -79,8 +82,9 @@ def movements(items: Table, lookups: Lookups) -> Table:
         hs6=hs6(valued.goods_code),
         brand=ibis.coalesce(valued.mark, brand(valued.trademark, valued.manufacturer_text)),
         model=ibis.coalesce(valued.model, valued.told_model),
-        serials=_serials(valued),
+        serials=valued.serials,
         **{name: valued[name] for name in _TOLD},
+        contradictions=valued.contradictions.fill_null(NONE).concat(against_declared(valued)),
     )
 
 
@@ -143,7 +147,7 @@ def _with_facts(items: Table, told: Table) -> Table:
 
 def _serials(items: Table) -> ArrayColumn:
     """Serial numbers of the text, and that of the column behind them where it is another one."""
-    said = items.told_serials.fill_null(ibis.literal([], type="array<string>"))
+    said = items.told_serials.fill_null(NONE)
     column = items.serial.strip().nullif("")
     return ibis.ifelse(column.isnull() | said.contains(column), said, said.concat(ibis.array([column])))
 

@@ -13,6 +13,9 @@ _TRADER = re.compile(
 )
 _PATRONYM = re.compile(
     r"\w{2,}(?:ович|евич|овна|евна|ична|инична|івна|ївна|йович|ovich|evich|ovna|evna|ichna|ivna|yovych)\b"
+    # Patronymics of short names do not end like the others; surnames end so, too, so they are written out.
+    r"|\b(?:ильич|кузьмич|фомич|лукич|никитич|саввич|фокич|силыч|ilyich|ilich|il'ich|kuzmich|kuz'mich|fomich|lukich"
+    r"|nikitich|savvich)\b"
     r"|\b(?:оглы|оглу|кызы|кизи|улы|ogly|oglu|kyzy|kizi|qizi|ugli)\b",
     re.IGNORECASE,
 )

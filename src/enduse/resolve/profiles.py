@@ -17,6 +17,13 @@ MOST_NAMES = 3
 
 _DISTINCTIVE = 0.6
 
+_ENDINGS = frozenset(
+    f"{stem}{end}"
+    for stem in ("альн", "арн", "овальн", "ионн", "н", "ск", "ов", "ев")
+    for end in ("ый", "ий", "ая", "ое", "ые", "ой")
+)
+"""What is left of an adjective made of a general word: it is nobody's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -58,8 +65,11 @@ def is_distinctive(name: PreparedName) -> bool:
 
     >>> is_distinctive(prepare("ООО Норвентстан")), is_distinctive(prepare("Machine Tool Trading LLC"))
     (True, False)
+    >>> is_distinctive(prepare("Инструментальная компания"))
+    False
     """
-    return sum(it.weight for it in name.tokens if it.kind == RARE) >= _DISTINCTIVE
+    own = (it for it in name.tokens if it.kind == RARE and it.text not in _ENDINGS)
+    return sum(it.weight for it in own) >= _DISTINCTIVE
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,11 @@ class Profiles:
             Profile(anchor, tuple(names), frozenset(countries), rows, candidates, kind, tuple(addresses))
             for anchor, names, countries, rows, candidates, addresses, kind in zip(*columns, kinds, strict=True)
         ]
+
+    def persons(self) -> list[str]:
+        """Anchors of the parties that are persons."""
+        anchors = self.table["anchor"].to_pylist()
+        return [anchor for anchor, kind in zip(anchors, self.kinds, strict=False) if kind == "person"]
 
     def names(self) -> Iterator[tuple[int, str, NameKind]]:
         """Positions with the spellings that are compared, and kinds."""
@@ -128,12 +143,13 @@ def profiles_of(parties: Sequence[Profile]) -> Profiles:
     return Profiles(pa.Table.from_pylist(listed, schema=_SCHEMA), kinds if set(kinds) - {"company"} else ())
 
 
-def read_profiles(located: Table, addresses: Table | None = None) -> Profiles:
+def read_profiles(located: Table, addresses: Table | None = None, people: frozenset[str] = frozenset()) -> Profiles:
     """The parties of mentions.
 
     Args:
         located: As ``parties.located`` gives it.
         addresses: ``anchor`` and ``addresses``; None: none are known.
+        people: Anchors of persons, whatever their names look like.
     """
     told = located.filter(located.own_anchor.notnull())
     whole = told.group_by(anchor="own_anchor").aggregate(
@@ -151,12 +167,15 @@ def read_profiles(located: Table, addresses: Table | None = None) -> Profiles:
         whole = whole.left_join(addresses, "anchor").drop("anchor_right")
     table = whole.select(*_COLUMNS).order_by("anchor").to_pyarrow()
     filled = pa.table([_filled(table[it]) for it in _COLUMNS], schema=_SCHEMA)
-    return Profiles(filled, _kinds(filled["names"]))
+    return Profiles(filled, _kinds(filled, people))
 
 
-def _kinds(names: pa.ChunkedArray) -> Sequence[NameKind]:
-    """What each party is, by its most frequent spelling."""
-    kinds: list[NameKind] = [kind_of(it[0]) if it else "company" for it in names.to_pylist()]
+def _kinds(parties: pa.Table, people: frozenset[str]) -> Sequence[NameKind]:
+    """What each party is, by its most frequent spelling where it is not known for a person."""
+    each = zip(parties["anchor"].to_pylist(), parties["names"].to_pylist(), strict=True)
+    kinds: list[NameKind] = [
+        "person" if anchor in people else kind_of(names[0]) if names else "company" for anchor, names in each
+    ]
     return kinds if "person" in kinds else ()
 
 

@@ -83,8 +83,11 @@ def _counted(rows: Table) -> Table:
 
 def _named(name: str, table: Table, role: str) -> Sequence[ibis.Value]:
     """Name, identifier and country of ``role`` in the form in which mentions are joined."""
-    if name != "relations":
-        return mention_columns(table, role)
+    return relation_ends(table, role) if name == "relations" else mention_columns(table, role)
+
+
+def relation_ends(table: Table, role: str) -> Sequence[ibis.Value]:
+    """Name, identifier and country of the ``subject`` or ``object`` of relations, as mentions are joined."""
     written = (table[f"{role}_name"], _value_of(table[f"{role}_identifier"]), table[f"{role}_country"])
     return tuple(it.fill_null("") for it in written)
 
@@ -92,6 +95,18 @@ def _named(name: str, table: Table, role: str) -> Sequence[ibis.Value]:
 def _value_of(identifier: StringColumn) -> StringColumn:
     """The value of ``SCHEME|country|value``."""
     return identifier.split("|")[2]
+
+
+def registered(table: Table, order: Mapping[str, int]) -> Table:
+    """Ledger ``register_records`` with ``row_id`` and the mention of each: ``name``, ``identifier``, ``country_``."""
+    rows = with_row_ids(table, order)
+    number, country = _register_identity(rows)
+    return rows.mutate(
+        row_id=(rows.row_id + first_id("register")).cast("int64"),
+        name=rows.names[0].fill_null(""),
+        identifier=number,
+        country_=country,
+    )
 
 
 def _register_names(table: Table) -> Table:
@@ -138,6 +153,12 @@ def _with_party(rows: Table, parts: Sequence[ibis.Value], target: str, placed: T
 
 
 def _valued(rows: Table, worth: Table) -> Table:
-    known = worth.filter(worth.months == 1).select(_currency="currency", _month="month", _usd="usd_per_unit")
+    known = worth.filter(worth.months == 1).select(
+        _currency="currency", _month="month", _usd="usd_per_unit", _publisher="rate_publisher"
+    )
     rated = rows.left_join(known, [rows.currency == known["_currency"], rows.month == known["_month"]])
-    return rated.mutate(value_usd=ibis.coalesce(rated.value_usd, rated.value * rated["_usd"]))
+    converted = rated.value_usd.isnull() & rated.value.notnull() & rated["_usd"].notnull()
+    return rated.mutate(
+        value_usd=ibis.coalesce(rated.value_usd, rated.value * rated["_usd"]),
+        rate_publisher=ibis.ifelse(converted, rated["_publisher"], ibis.null("string")),
+    )

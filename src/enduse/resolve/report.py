@@ -63,6 +63,7 @@ class ItemCounts:
         look_alike: Lines that repeat another declaration's goods, counted and kept.
         values: ``declared``, ``converted`` and ``missing`` to a number of lines.
         unconverted: Currency to lines without a value in dollars.
+        by_declarations: Lines whose dollars come of a rate that only other declarations tell.
     """
 
     kept: int = 0
@@ -71,6 +72,7 @@ class ItemCounts:
     look_alike: int = 0
     values: Mapping[str, int] = field(default_factory=dict)
     unconverted: Mapping[str, int] = field(default_factory=dict)
+    by_declarations: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class ResolveReport:
         bundled_lists: Lists that stand in because none was added.
         source_names: Source id to file name, for the sentences.
         judgements: Notices about the analyst's judgements.
+        by_declarations: Table to how many of its rows have dollars by a rate that only declarations tell.
     """
 
     ledger_version: int
@@ -113,6 +116,7 @@ class ResolveReport:
     bundled_lists: tuple[str, ...] = ()
     source_names: Mapping[str, str] = field(default_factory=dict)
     judgements: tuple[Notice, ...] = ()
+    by_declarations: Mapping[str, int] = field(default_factory=dict)
 
     def notices(self) -> tuple[Notice, ...]:
         """Everything that a reader of the findings must know, in sentences."""
@@ -183,6 +187,13 @@ class ResolveReport:
                     f"{sum(rows.values()):,} {what}: no rate for their currency and period ({each}). They are missing "
                     "from sums. Add a central bank's file of rates.",
                 )
+
+        if told := ", ".join(f"{rows:,} rows of {table}" for table, rows in self.by_declarations.items()):
+            yield Notice(
+                "W-RATE-DECLARED",
+                f"Nobody published a rate for {told}. Their dollars come of declarations of the same month that state "
+                "both values; they may be a few per cent off. Add a central bank's file of rates to replace them.",
+            )
 
     def _name(self, source_id: str) -> str:
         return self.source_names.get(source_id, source_id[:12])

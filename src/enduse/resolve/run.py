@@ -1,34 +1,37 @@
 """From one version of the ledger to the tables that typologies read."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import ibis
 import pyarrow as pa
-import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
 from enduse.resolve import movements as goods
 from enduse.resolve import statistics as published
+from enduse.resolve.bench import Bench
+from enduse.resolve.bridging import bridged, bridges
 from enduse.resolve.code_lists import BUNDLED, code_lists
+from enduse.resolve.declared_rates import known_values, rows_by_declarations
 from enduse.resolve.judgements import Judgements, Replay
+from enduse.resolve.kinds import kinds_by_name, kinds_by_register, kinds_by_relation, with_kinds
 from enduse.resolve.matching import Finder, Matching, likenesses, match
-from enduse.resolve.mentions import mentions, name_keys, registered_anchors
+from enduse.resolve.mentions import MENTION, mentions, name_keys, registered_anchors
 from enduse.resolve.numbering import with_row_ids
 from enduse.resolve.once import look_alike_lines, overlaps, superseded
 from enduse.resolve.pairs import PAIRS, pair_rows, with_values
 from enduse.resolve.parties import Claims, check_ids, located, parties, settled
 from enduse.resolve.profiles import read_profiles
 from enduse.resolve.rates import unit_values
-from enduse.resolve.records import NAMING, RecordLookups, record_mentions, records, wanted_record_rates
+from enduse.resolve.record_stage import build_records
+from enduse.resolve.records import NAMING, record_mentions, registered
 from enduse.resolve.report import AmbiguousName, CellCounts, ItemCounts, PartyCounts, ResolveReport
-from enduse.resolve.whereabouts import mention_addresses, telling_addresses
+from enduse.resolve.traits import given_by_items
+from enduse.resolve.whereabouts import telling_addresses
 from enduse.store.derived import DerivedRun
-from enduse.store.derived_tables import RECORDS, no_rows
+from enduse.store.derived_tables import RECORDS
 from enduse.store.engine import Engine
 from enduse.store.goods_facts import goods_facts_schema
-from enduse.store.record_kinds import DAY_OF
-from enduse.store.schema import TABLES
 from enduse.store.snapshot import Snapshot
 
 LEDGER_TABLES = ("items", "statistics", "parties", "code_lists", *RECORDS)
@@ -69,36 +72,6 @@ class Asked:
     reader: GoodsReader = read_nothing
 
 
-@dataclass(frozen=True)
-class _Bench:
-    """Where tables in between are written, so that each is computed once and memory stays bounded."""
-
-    snapshot: Snapshot
-    run: DerivedRun
-    order: Mapping[str, int]
-    tell: Callable[[str], None]
-
-    def keep(self, table: Table, name: str) -> Table:
-        """Write ``table`` and give it back as a table over the file."""
-        path = self.run.path(name)
-        self.snapshot.write_parquet(table, path)
-        # The engine already has tables called items and statistics: the ledger's.
-        return self.snapshot.engine.read(f"resolved_{name}", [str(path)])
-
-    def scratch(self, table: Table, name: str) -> Table:
-        """The same for a table that the finished run does not hold."""
-        return self.keep(table, f"scratch_{name}")
-
-    def recorded(self, names: Iterable[str]) -> list[str]:
-        """Those of the ledger's tables that hold anything."""
-        return [it for it in names if self.snapshot.files(it)]
-
-    def tidy(self) -> None:
-        """Remove the scratch tables."""
-        for path in self.run.folder.glob("scratch_*"):
-            path.unlink()
-
-
 def build(
     snapshot: Snapshot,
     run: DerivedRun,
@@ -117,11 +90,11 @@ def build(
         Counts, and what a reader of any figure must know.
     """
     names = {it.source_id: it.name for it in snapshot.manifest.sources}
-    bench = _Bench(snapshot, run, {key: number for number, key in enumerate(names)}, tell)
+    bench = Bench(snapshot, run, {key: number for number, key in enumerate(names)}, tell)
     asked = judgements if isinstance(judgements, Asked) else Asked(judgements or Judgements())
     items, people, replay = _build_items(bench, asked)
     tell("registers, payments and other records")
-    _build_records(bench)
+    by_declarations = build_records(bench, bench.kept("scratch_given"))
     cells = _build_statistics(bench)
     tell("control and priority lists")
     lists = bench.keep(code_lists(snapshot.table("code_lists"), bench.order), "code_lists")
@@ -135,6 +108,7 @@ def build(
         bundled_lists=tuple(it for it in BUNDLED if _count(lists.filter(lists.source_id == f"bundled:{it}"))),
         source_names=names,
         judgements=replay.notices(),
+        by_declarations={**({"items": items.by_declarations} if items.by_declarations else {}), **by_declarations},
     )
 
 
@@ -151,23 +125,21 @@ def open_ledger(run: DerivedRun, engine: Engine | None = None) -> dict[str, Tabl
     return run.open_tables((*LEDGER_TABLES, *FURTHER_TABLES), engine)
 
 
-def _build_items(bench: _Bench, asked: Asked) -> tuple[ItemCounts, PartyCounts, Replay]:
+def _build_items(bench: Bench, asked: Asked) -> tuple[ItemCounts, PartyCounts, Replay]:
     bench.tell("goods lines, each once")
     numbered = with_row_ids(bench.snapshot.table("items"), bench.order)
     lost = bench.keep(superseded(numbered, bench.scratch), "superseded")
     once = numbered.anti_join(lost, "row_id")
     bench.tell("parties")
-    placed, matching, replay = _build_parties(bench, once, asked)
-    whole = bench.keep(parties(placed), "parties")
-    check_ids(whole)
+    found = _build_parties(bench, once, asked)
     bench.tell("values")
-    added = bench.snapshot.table("fx_rates").to_pyarrow()
-    worth = ibis.memtable(unit_values(goods.wanted_rates(once), added, bench.order))
+    rates = bench.snapshot.table("fx_rates").to_pyarrow(), bench.order
+    worth = known_values(bench.snapshot.table("items"), goods.wanted_rates(once), rates)
     bench.tell("what the goods are")
     told = _read_goods(bench, once, asked.reader)
     bench.tell("movements")
-    items = bench.keep(goods.movements(numbered, goods.Lookups(lost, placed, worth, told)), "items")
-    pairs = bench.scratch(ibis.memtable(pair_rows(matching)), "pairs")
+    items = bench.keep(goods.movements(numbered, goods.Lookups(lost, found.placed, worth, told)), "items")
+    pairs = bench.scratch(ibis.memtable(pair_rows(found.matching)), "pairs")
     bench.keep(with_values(pairs, items), PAIRS)
     counts = ItemCounts(
         kept=_count(items),
@@ -176,38 +148,28 @@ def _build_items(bench: _Bench, asked: Asked) -> tuple[ItemCounts, PartyCounts, 
         look_alike=look_alike_lines(once),
         values=goods.value_counts(items),
         unconverted=goods.unconverted(items),
+        by_declarations=rows_by_declarations(items),
     )
-    return counts, _party_counts(placed, whole, matching), replay
+    return counts, _party_counts(found), found.replay
 
 
-def _build_records(bench: _Bench) -> None:
-    """Write the tables of ``RECORDS``, empty ones included; ``hits`` and ``traits`` are filled by others."""
-    behind = {**{it: it for it in RECORDS}, "register": "register_records"}
-    held = {it for it in behind if behind[it] in TABLES and bench.snapshot.files(behind[it])}
-    placed = bench.snapshot.engine.read("placed_mentions", [str(bench.run.path("mentions"))])
-    tables = {it: bench.snapshot.table(behind[it]) for it in held}
-    wanted = [wanted_record_rates(tables[it], DAY_OF[it]) for it in sorted(held & {"payments", "tenders"})]
-    added = bench.snapshot.table("fx_rates").to_pyarrow()
-    worth = ibis.memtable(unit_values(frozenset().union(*wanted), added, bench.order))
-    lookups = RecordLookups(placed, worth, bench.order)
-    for name in RECORDS:
-        bench.keep(records(name, tables[name], lookups) if name in held else no_rows(name), name)
-
-
-def _read_goods(bench: _Bench, once: Table, reader: GoodsReader) -> Table:
+def _read_goods(bench: Bench, once: Table, reader: GoodsReader) -> Table:
     """What each distinct description says, read and written by the batch."""
-    bench.scratch(once.select(**goods.texts(once)).distinct(), "texts")
-    path = bench.run.path("goods_facts")
-    with (
-        pq.ParquetFile(bench.run.path("scratch_texts")) as distinct,
-        pq.ParquetWriter(path, goods_facts_schema()) as file,
-    ):
-        for batch in reader(distinct.iter_batches(_TEXTS_AT_ONCE)):
-            file.write_batch(batch)
-    return bench.snapshot.engine.read("resolved_goods_facts", [str(path)])
+    texts = once.select(**goods.texts(once)).distinct()
+    return bench.read_by_batches(texts, reader, ("goods_facts", goods_facts_schema()))
 
 
-def _build_parties(bench: _Bench, once: Table, asked: Asked) -> tuple[Table, Matching, Replay]:
+@dataclass(frozen=True)
+class _Found:
+    """Mentions with their parties, the parties, and how they came about."""
+
+    placed: Table
+    whole: Table
+    matching: Matching
+    replay: Replay
+
+
+def _build_parties(bench: Bench, once: Table, asked: Asked) -> _Found:
     further = [it for name in bench.recorded(NAMING) for it in record_mentions(name, bench.snapshot.table(name))]
     said = bench.scratch(mentions(once, further), "mentions")
     names = said.filter(said.name != "").select("name").distinct().to_pyarrow()["name"]
@@ -216,18 +178,50 @@ def _build_parties(bench: _Bench, once: Table, asked: Asked) -> tuple[Table, Mat
     claims = Claims(
         said,
         bench.scratch(ibis.memtable(name_keys(names.to_pylist())), "names"),
-        bench.scratch(ibis.memtable(registered_anchors(pairs)), "numbers"),
+        bench.scratch(ibis.memtable(_numbers(bench, registered_anchors(pairs))), "numbers"),
     )
     found = located(claims.joined(), asked.judgements, bench.scratch)
     kept = bench.scratch(found.mentions, "located")
     bench.tell("names that may be one")
-    addresses = telling_addresses(kept, mention_addresses(once))
-    matching = match(read_profiles(kept, addresses), found.judgements, asked.finder)
+    given = bench.scratch(given_by_items(once), "given")
+    addresses = telling_addresses(kept, given.select(*MENTION, "rows", address=given.text))
+    profiles = read_profiles(kept, addresses, _people(bench, kept))
+    matching = match(profiles, found.judgements, asked.finder)
     placed = bench.keep(settled(kept, matching.stands_for), "mentions")
-    return placed, matching, found.judgements.replay()
+    told = _told_kinds(bench, placed, kinds_by_name(profiles.persons(), matching.stands_for))
+    whole = bench.keep(with_kinds(parties(placed), told).order_by("party_id"), "parties")
+    check_ids(whole)
+    return _Found(placed, whole, matching, found.judgements.replay())
 
 
-def _build_statistics(bench: _Bench) -> CellCounts:
+def _numbers(bench: Bench, numbers: pa.Table) -> pa.Table:
+    """The numbers, those of one firm made one where a register says so."""
+    if not bench.recorded(("register_records",)):
+        return numbers
+    return bridged(numbers, bridges(bench.snapshot.table("register_records"), numbers))
+
+
+def _people(bench: Bench, located_mentions: Table) -> frozenset[str]:
+    """Anchors of those who do what only people do."""
+    if not bench.recorded(("relations",)):
+        return frozenset()
+    mentioned = located_mentions.select(*MENTION, anchor=located_mentions.own_anchor)
+    found = kinds_by_relation(bench.snapshot.table("relations"), mentioned)
+    return frozenset(found.to_pyarrow()["anchor"].to_pylist())
+
+
+def _told_kinds(bench: Bench, placed: Table, by_name: Table) -> list[Table]:
+    """Who says of which party what it is, the surest first."""
+    told = [by_name]
+    if bench.recorded(("relations",)):
+        told.insert(0, kinds_by_relation(bench.snapshot.table("relations"), placed))
+    if bench.recorded(("register_records",)):
+        rows = registered(bench.snapshot.table("register_records"), bench.order)
+        told.insert(0, kinds_by_register(rows, placed))
+    return told
+
+
+def _build_statistics(bench: Bench) -> CellCounts:
     bench.tell("published statistics")
     cells = bench.scratch(published.amounts(bench.snapshot.table("statistics"), bench.order), "cells")
     lost = bench.keep(published.lost_cells(cells), "lost_cells")
@@ -242,7 +236,8 @@ def _build_statistics(bench: _Bench) -> CellCounts:
     )
 
 
-def _party_counts(placed: Table, whole: Table, matching: Matching) -> PartyCounts:
+def _party_counts(found: _Found) -> PartyCounts:
+    placed, matching = found.placed, found.matching
     shared = placed.filter(placed.ambiguous)
     by_name = shared.group_by("anchor").aggregate(
         name=shared.name.min(), parties=shared.candidates.max(), rows=shared.rows.sum().cast("int64")
@@ -250,7 +245,7 @@ def _party_counts(placed: Table, whole: Table, matching: Matching) -> PartyCount
     most = by_name.order_by(by_name.rows.desc(), by_name.name).limit(_MOST_NAMED).drop("anchor")
     nobody = placed.filter(placed.anchor.isnull())
     return PartyCounts(
-        parties=_count(whole),
+        parties=_count(found.whole),
         ambiguous=_count(by_name),
         ambiguous_rows=_sum(shared.rows),
         most_ambiguous=tuple(AmbiguousName(**row) for row in most.to_pyarrow().to_pylist()),

@@ -4,11 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import ibis
 from ibis.expr.types import Table
 
-from enduse.resolve.mentions import MENTION, mention_columns
-from enduse.store.schema import ROLES
+from enduse.resolve.mentions import MENTION
 from enduse.text.addresses import address_form, compare_addresses
 from enduse.text.contacts import compare_emails, compare_phones, emails_of, phones_of
 
@@ -60,8 +58,18 @@ def nearness(left: Sequence[str], right: Sequence[str], country: str = "") -> Ne
     return Nearness(odds, (*contact.reasons, *told), contact.strong or place.strong)
 
 
+def contacts_in(text: str) -> list[str]:
+    """The pieces of an address cell that are phones or e-mail addresses."""
+    return _CONTACTS.findall(text)
+
+
+def without_contacts(text: str) -> str:
+    """The address cell without them."""
+    return _CONTACTS.sub(" ", text)
+
+
 def _contacts(left: Sequence[str], right: Sequence[str], country: str) -> Nearness:
-    ours, theirs = ([" ; ".join(_CONTACTS.findall(it)) for it in side] for side in (left, right))
+    ours, theirs = ([" ; ".join(contacts_in(it)) for it in side] for side in (left, right))
     found = [
         compare_phones(one, other)
         for a in ours
@@ -79,7 +87,7 @@ def _contacts(left: Sequence[str], right: Sequence[str], country: str) -> Nearne
 
 
 def _places(left: Sequence[str], right: Sequence[str], country: str) -> Nearness:
-    ours, theirs = ([address_form(_CONTACTS.sub(" ", it), country) for it in side] for side in (left, right))
+    ours, theirs = ([address_form(without_contacts(it), country) for it in side] for side in (left, right))
     best = max((compare_addresses(one, other) for one in ours for other in theirs), key=lambda it: it.score)
     if best.score >= _SAME_PLACE and best.level in ("room", "building"):
         return Nearness(_FOR_PLACE, best.reasons[:1], strong=True)
@@ -87,24 +95,12 @@ def _places(left: Sequence[str], right: Sequence[str], country: str) -> Nearness
     return Nearness(_AGAINST_PLACE, ("the addresses differ",)) if whole and best.score <= _OTHER_PLACE else _SILENT
 
 
-def mention_addresses(items: Table) -> Table:
-    """Addresses that rows give for each mention: ``name``, ``identifier``, ``country``, ``address`` and ``rows``."""
-    each = []
-    for role in ROLES:
-        parts = dict(zip(MENTION, mention_columns(items, role), strict=True))
-        rows = items.select(**parts, address=items[f"{role}_address"].fill_null("").strip())
-        told = rows.filter(rows.address.length() > 0)
-        each.append(told.group_by(*MENTION, "address").aggregate(rows=told.count()))
-    together = ibis.union(*each)
-    return together.group_by(*MENTION, "address").aggregate(rows=together.rows.sum().cast("int64"))
-
-
 def telling_addresses(located: Table, addresses: Table) -> Table:
     """``anchor`` and ``addresses``: those that few parties give, the most frequent first.
 
     Args:
         located: Mentions with ``own_anchor``.
-        addresses: As ``mention_addresses`` gives them.
+        addresses: ``name``, ``identifier``, ``country``, ``address`` and ``rows``.
     """
     who = located.filter(located.own_anchor.notnull()).select(*MENTION, anchor="own_anchor")
     told = addresses.inner_join(who, list(MENTION))

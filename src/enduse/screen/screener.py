@@ -101,30 +101,40 @@ class Screener:
 
     def hits_each(self, queries: Sequence[Query], today: date, least: float = _LEAST) -> list[list[Hit]]:
         """The same for each of many, which is much faster than one by one: a few hundred at a time."""
+        named = self.named_each(queries, least)
+        return [self._hits(it, names, today, least) for it, names in zip(queries, named, strict=True)]
+
+    def named_each(self, queries: Sequence[Query], least: float = _LEAST) -> list[dict[int, "Named"]]:
+        """For each question the entries that its names find, by position, with the nearest name of each.
+
+        Args:
+            queries: Who is looked for.
+            least: Entries whose names cannot reach this score are left out.
+        """
         full = _FULL if least >= _SCREENED else _SEARCHED
         searches = [
             (at, text, Search(prepare(text, name_kind(it.kind)), full, _least_of_names(it, least)))
             for at, it in enumerate(queries)
             for text in it.names
         ]
-        named: list[dict[int, _Named]] = [{} for _ in queries]
+        named: list[dict[int, Named]] = [{} for _ in queries]
         for (at, text, _), near in zip(searches, self.index.nearest_each([it for *_, it in searches]), strict=True):
             self._put_best(named[at], text, near)
-        return [self._hits(it, names, today, least) for it, names in zip(queries, named, strict=True)]
+        return named
 
-    def _hits(self, query: Query, names: dict[int, "_Named"], today: date, least: float) -> list[Hit]:
+    def _hits(self, query: Query, names: dict[int, "Named"], today: date, least: float) -> list[Hit]:
         asked, day = traits_of(query), query.on or today
         shared = {at for key in search_keys(asked) for at in self.keys.of(key).tolist()}
         found = [self._hit(_Pair(at, names.get(at), asked, query, day), least) for at in sorted(names.keys() | shared)]
         kept = [it for it in found if it is not None]
         return sorted(kept, key=lambda it: (-it.score, it.listed.snapshot.name, it.listed.entry.entry_id))
 
-    def _put_best(self, best: dict[int, "_Named"], text: str, found: Sequence[Near]) -> None:
+    def _put_best(self, best: dict[int, "Named"], text: str, found: Sequence[Near]) -> None:
         """Keep the best of each entry's names."""
         for near in found:
             at, which = self.owners[near.at].tolist()
             if at not in best or near.score > best[at].score:
-                best[at] = _Named(near.score, which, text)
+                best[at] = Named(near.score, which, text)
 
     def _hit(self, pair: "_Pair", least: float) -> Hit | None:
         """The hit, or None where it is below ``least``: reasons cost more than scores."""
@@ -134,7 +144,7 @@ class Screener:
         score = 0.0
         if named is not None:
             further += role_sign(entry.names[named.which])
-            score = _shifted(named.score, further)
+            score = shifted(named.score, further)
         if number := same_number(pair.asked, theirs):
             score = max(score, number[0])
         score = round(min(max(score, _without_names(further, entry.kind)), _MOST), 4)
@@ -149,7 +159,7 @@ class Screener:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     """The best of an entry's names.
 
     Attributes:
@@ -168,7 +178,7 @@ class _Pair:
     """An entry, the best of its names, and who is looked for on which day."""
 
     at: int
-    named: _Named | None
+    named: Named | None
     asked: Traits
     query: Query
     day: date
@@ -221,7 +231,7 @@ def _least_of_names(query: Query, least: float) -> float:
         more += sign("country_agrees", "").log_odds
     if query.addresses or query.contacts:
         more += _FOUND_BY
-    return _shifted(least, (Sign("", -more, ""),)) if more and least > 0.0 else least
+    return shifted(least, (Sign("", -more, ""),)) if more and least > 0.0 else least
 
 
 def _reasons(asked: str, kind: str, listed: str, listed_kind: str) -> tuple[str, ...]:
@@ -231,7 +241,7 @@ def _reasons(asked: str, kind: str, listed: str, listed_kind: str) -> tuple[str,
     ).reasons
 
 
-def _shifted(score: float, further: Iterable[Sign]) -> float:
+def shifted(score: float, further: Iterable[Sign]) -> float:
     """The probability with the log-odds of further signs added."""
     clipped = min(max(score, 1e-4), 1 - 1e-4)
     odds = log(clipped / (1 - clipped)) + sum(it.log_odds for it in further)

@@ -28,6 +28,7 @@ REGISTER = (
     Column("founded_on", "date", "first day"),
     Column("dissolved_on", "date", "first day it no longer existed"),
     Column("activities", "texts", "codes or words of activity, as written"),
+    Column("identifiers", "texts", "numbers, each as `SCHEME|country|value`; country may be empty"),
     Column("addresses", "texts", "as written"),
     Column("contacts", "texts", "each as `phone:`, `email:` or `web:` and the text as written"),
     Column("personal", "bool", "describes a natural person"),
@@ -40,6 +41,10 @@ RELATIONS = (
     Column("kind", "text", "shares, votes, appoints_board, controls, directs, represents, family, linked ..."),
     Column("low", "float", "least share from 0 to 1; null where none is recorded"),
     Column("high", "float", "greatest share from 0 to 1"),
+    Column("low_excluded", "bool", "the share is more than low, not low itself"),
+    Column("high_excluded", "bool", "the share is less than high, not high itself"),
+    Column("direct", "bool", "held directly; null where the register does not say"),
+    Column("treasury", "bool", "the company holds its own shares"),
     Column("start", "date", "first day; null: not stated"),
     Column("end", "date", "first day it no longer held; null: not stated"),
     Column("note", "text", "the register's own words, e.g. spouse, director"),
@@ -62,9 +67,15 @@ HITS = (
 )
 
 TRAITS = (
-    *_HEAD,
+    Column("row_id", "int", "id of the first row that gives it, in whatever table that row stands"),
+    *PROVENANCE,
     Column("party_id", "int", "who gives it"),
-    Column("kind", "text", "address, phone, email, domain or account"),
+    Column(
+        "kind",
+        "text",
+        "address (with its room, where one is told), house (the same without room, floor and building), phone, email, "
+        "domain (of sites and e-mail addresses, without free mail hosts) or account",
+    ),
     Column("key", "text", "what two spellings of the same thing share"),
     Column("written", "text", "as written, one spelling"),
     Column("country", "text", "ISO alpha-2, where known"),
@@ -81,13 +92,31 @@ LISTS = (
     Column("entries", "int", "entries of that snapshot"),
 )
 
+LEGS = (
+    *_HEAD,
+    Column("earlier_row_id", "int", "goods line that hands the goods on"),
+    Column("later_row_id", "int", "goods line that takes them in; the place in the sources is this line's"),
+    Column("relation", "text", "same movement, moved on, other destination or same serial; see trace.leg_rows"),
+    Column("probability", "float", "0 to 1: that both lines are the same goods"),
+    Column("pieces", "float", "pieces that the leg carries; null where no line counts them"),
+    Column("net_kg", "float", "net mass that the leg carries; null where no line tells it"),
+    Column("days", "int", "from the earlier line's day to the later one's; negative where clerks registered late"),
+    Column("reason", "text", "in words"),
+)
+
 FIXED: Mapping[str, tuple[Column, ...]] = {
     "register": REGISTER,
     "relations": RELATIONS,
     "hits": HITS,
     "traits": TRAITS,
     "held_lists": LISTS,
+    "legs": LEGS,
 }
+
+
+_RATED = Column(
+    "rate_publisher", "text", "who published the rate of a converted `value_usd`; `declarations` where nobody did"
+)
 
 
 def _of_kind(name: str) -> tuple[Column, ...]:
@@ -98,7 +127,14 @@ def _of_kind(name: str) -> tuple[Column, ...]:
     provenance = {it.name for it in PROVENANCE}
     kept = (it for it in spec.columns if it.name not in gone | provenance)
     ids = (Column(f"{role}_id", "int", f"party id of the {role}; null where nobody is named") for role in roles)
-    return (*_HEAD, *ids, *kept, Column("month", "int", "index of the day's month; see model.period.month_index"))
+    rated = (_RATED,) if any(it.name == "value_usd" for it in spec.columns) else ()
+    return (
+        *_HEAD,
+        *ids,
+        *kept,
+        *rated,
+        Column("month", "int", "index of the day's month; see model.period.month_index"),
+    )
 
 
 RECORDS: Mapping[str, tuple[Column, ...]] = {**{it.name: _of_kind(it.name) for it in RECORD_KINDS}, **FIXED}

@@ -20,7 +20,11 @@ GOODS_FACTS = (
     Column("model", "text", "model"),
     Column("serials", "texts", "serial numbers of the goods"),
     Column("pieces", "float", "how many pieces the text speaks of"),
-    Column("contradictions", "texts", "codes of what the text says against itself"),
+    Column(
+        "contradictions",
+        "texts",
+        "codes of what the text says against itself; in items also what the rest of the line says",
+    ),
 )
 """Null or empty where the text does not say; never guessed from anything but the text and the bundled knowledge."""
 
