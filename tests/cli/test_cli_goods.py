@@ -1,5 +1,7 @@
 """`enduse goods` as a user meets it: stdout, stderr, exit status and files."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -110,3 +112,17 @@ def test_a_folder_that_is_no_case_is_said(enduse: Enduse, tmp_path: Path) -> Non
     done = enduse("goods", "lathe", "--case", tmp_path / "nowhere", cwd=tmp_path)
     assert done.returncode == 2
     assert "E-WORKSPACE" in done.stderr
+
+
+def test_one_description_is_answered_without_the_libraries_of_tables() -> None:
+    code = "import sys, enduse.cli.goods; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert {"ibis", "duckdb", "pyarrow", "pandas", "openpyxl"} & set(done.stdout.split()) == set()
+
+
+def test_formats_of_nomenclatures_are_explained(enduse: Enduse, tmp_path: Path) -> None:
+    formats = {it["format"]: it for it in enduse("explain", "nomenclatures", cwd=tmp_path).rows}
+
+    assert formats["tnved_fts"]["built_on"] == "seen"
+    assert "Federal Customs Service" in enduse("explain", "tnved_fts", cwd=tmp_path).stdout

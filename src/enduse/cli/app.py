@@ -9,6 +9,7 @@ import typer
 from enduse import __version__
 from enduse.cli.listing import lists_app
 from enduse.cli.output import Printer, Progress
+from enduse.cli.tracing import trace_app
 
 app = typer.Typer(
     name="enduse",
@@ -22,6 +23,7 @@ app = typer.Typer(
 report_app = typer.Typer(help="Write what was found, for people.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(report_app, name="report")
 app.add_typer(lists_app, name="lists")
+app.add_typer(trace_app, name="trace")
 
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines, also on a terminal.", envvar="ENDUSE_JSON")]
 Folder = Annotated[
@@ -261,8 +263,10 @@ def dossier(
 
 @app.command()
 def export(
-    table: Annotated[str, typer.Argument(help="goods: what each line's description says; parties: who is who.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="File to write, x.csv")],
+    table: Annotated[
+        str, typer.Argument(help="goods: what lines say; parties: who is who; links: same goods; epcis: events.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", "--csv", help="File to write, x.csv")],
     case: Folder = HERE,
     json: Json = False,
 ) -> None:

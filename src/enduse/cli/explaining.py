@@ -1,4 +1,4 @@
-"""`enduse explain`: codes, typologies, layouts and the formats of lists and registers in plain words."""
+"""`enduse explain`: codes, typologies, layouts and the formats of lists, registers and nomenclatures in plain words."""
 
 import re
 
@@ -6,6 +6,7 @@ from enduse.cli.output import Printer
 from enduse.errors import UsageError
 from enduse.model.messages import Message, messages
 from enduse.sources.lists import ListFormat
+from enduse.sources.nomenclatures import CodeBookFormat
 from enduse.sources.registers import RegisterFormat
 
 
@@ -21,6 +22,7 @@ def explain_what(what: str, printer: Printer) -> None:
         "layouts": list_layouts,
         "lists": list_formats_of_lists,
         "registers": list_formats_of_registers,
+        "nomenclatures": list_formats_of_nomenclatures,
     }
     if what in listings:
         listings[what](printer)
@@ -29,7 +31,7 @@ def explain_what(what: str, printer: Printer) -> None:
     elif not (explain_plugin(what, printer) or explain_format(what, printer)):
         raise UsageError(
             f"Nothing is called {what!r}. Give a code such as E-WORKSPACE, a typology such as hub_surge, a layout, "
-            f"the format of a list, or one of: {', '.join(listings)}."
+            f"the format of a list, register or nomenclature, or one of: {', '.join(listings)}."
         )
 
 
@@ -83,11 +85,20 @@ def list_formats_of_registers(printer: Printer) -> None:
     printer.rows(rows, ["format", "title", "publisher", "built_on"])
 
 
+def list_formats_of_nomenclatures(printer: Printer) -> None:
+    """Print every format of nomenclatures and correlation tables: whose, and built on what."""
+    from enduse.sources.code_books import code_book_formats
+
+    rows = [_format_row(it) for it in code_book_formats().values()]
+    printer.rows(rows, ["format", "title", "publisher", "built_on"])
+
+
 def explain_format(what: str, printer: Printer) -> bool:
-    """Print the format of a list or register of that name; False when there is none."""
+    """Print the format of a list, register or nomenclature of that name; False when there is none."""
+    from enduse.sources.code_books import code_book_formats
     from enduse.sources.publications import list_formats, register_formats
 
-    found = list_formats().get(what) or register_formats().get(what)
+    found = list_formats().get(what) or register_formats().get(what) or code_book_formats().get(what)
     if found is None:
         return False
     lines = [f"{found.id}  {found.title}", "", found.about, "", f"Publisher: {found.publisher}"]
@@ -95,13 +106,15 @@ def explain_format(what: str, printer: Printer) -> bool:
     if isinstance(found, ListFormat):
         lines.append(f"Address: {found.url or 'none; download it by hand and add it with `enduse lists add FILE`'}")
         lines += [f"Files: {', '.join(found.members)}"] if found.members else []
-    else:
+    elif isinstance(found, RegisterFormat):
         lines.append(f"Sensitivity: {found.sensitivity}")
+    else:
+        lines.append("Add a file of it to a case with `enduse add FILE`, or name it once: `enduse goods --book FILE`.")
     printer.text("\n".join(lines))
     return True
 
 
-def _format_row(known: ListFormat | RegisterFormat) -> dict[str, object]:
+def _format_row(known: ListFormat | RegisterFormat | CodeBookFormat) -> dict[str, object]:
     return {"format": known.id, "title": known.title, "publisher": known.publisher, "built_on": _grounds(known.source)}
 
 

@@ -7,13 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from enduse.case.goods_desk import GoodsAnswer, GoodsDesk, GoodsQuestion
-from enduse.case.goods_file import answer_file, entry_words
-from enduse.case.nomenclature import Nomenclature
 from enduse.cli.output import Printer, Progress, counted
 from enduse.errors import NotAWorkspace, UsageError
+from enduse.goods.desk import GoodsAnswer, GoodsDesk, GoodsQuestion, HeldBooks, entry_words
 from enduse.goods.facts import Fact
-from enduse.store.ledger import LedgerStore
 from enduse.store.workspace import Workspace
 
 
@@ -52,27 +49,32 @@ class AskedGoods:
         return GoodsQuestion(self.what, self.on, self.code, *self.amounts, answers)
 
 
-Sources = tuple[Sequence[Path], Path | None, Sequence[str], Nomenclature | None]
+Sources = tuple[Sequence[Path], Path | None, Sequence[str], HeldBooks | None]
 """Files of nomenclatures, the user's own table of machines, languages, the nomenclatures of a case."""
 
 
-def held_by(case: Path) -> Nomenclature | None:
+def held_by(case: Path) -> HeldBooks | None:
     """The nomenclatures of the case; None where nobody named a case and we are in none.
 
     Raises:
         NotAWorkspace: The folder that was named is no case.
     """
     try:
-        return Nomenclature(LedgerStore(Workspace.find(case)))
+        workspace = Workspace.find(case)
     except NotAWorkspace:
         if case != Path():
             raise
         return None
+    from enduse.case.nomenclature import Nomenclature
+    from enduse.store.ledger import LedgerStore
+
+    return Nomenclature(LedgerStore(workspace))
 
 
 def answer_goods(asked: AskedGoods, sources: Sources, output: Path | None, printer: Printer) -> None:
     """Print what is known about a description, or write a spreadsheet with our columns beside its own."""
-    desk = GoodsDesk(*sources)
+    books, own_machines, languages, held = sources
+    desk = GoodsDesk(own_machines, languages, _with_files(books, held))
     if asked.what and os.path.isfile(asked.what):
         _file(desk, asked, output, printer)
         return
@@ -87,9 +89,19 @@ def answer_goods(asked: AskedGoods, sources: Sources, output: Path | None, print
         _show(answer, printer)
 
 
+def _with_files(books: Sequence[Path], held: HeldBooks | None) -> HeldBooks | None:
+    if not books:
+        return held
+    from enduse.case.goods_desk import BooksOfFiles
+
+    return BooksOfFiles(books, held)
+
+
 def _file(desk: GoodsDesk, asked: AskedGoods, output: Path | None, printer: Printer) -> None:
     if output is None:
         raise UsageError(f"{asked.what!r} is a file: say with -o where the answered spreadsheet is written.")
+    from enduse.case.goods_file import answer_file
+
     progress = Progress()
     count = answer_file(desk, (Path(asked.what), asked.columns), asked.question(), output, progress)
     progress.finish()
