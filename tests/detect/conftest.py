@@ -56,7 +56,7 @@ _LISTS = pa.schema(
 _PARTIES = pa.schema(
     {
         "party_id": pa.int64(),
-        **dict.fromkeys(("anchor", "name", "country"), pa.string()),
+        **dict.fromkeys(("anchor", "name", "country", "kind"), pa.string()),
         **dict.fromkeys(("names", "identifiers"), pa.list_(pa.string())),
         "mentions": pa.int64(),
         "ambiguous": pa.bool_(),
@@ -143,7 +143,14 @@ def _date(text: str | date | None) -> date | None:
 
 def _party(firm: str) -> Row:
     name = f"{firm.upper()} LLC"
-    return {"party_id": who(firm), "anchor": f"name:{firm}", "name": name, "names": [name, firm], "mentions": 1}
+    return {
+        "party_id": who(firm),
+        "anchor": f"name:{firm}",
+        "name": name,
+        "names": [name, firm],
+        "mentions": 1,
+        "kind": "company",
+    }
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ Reads = Literal[
     "hits",
     "traits",
     "held_lists",
+    "legs",
 ]
 """Tables a finder may stand on."""
 
@@ -59,15 +60,19 @@ class Ledger:
             ``month`` (int64), ``months``, ``value_eur``, ``value_usd`` (one of them converted where a
             rate is known), ``publisher``, ``basis``, ``preliminary``.
         parties: ``party_id`` (int64, see ``model.ids.party_id``), ``anchor``, ``name``, ``names`` (array),
-            ``country``, ``identifiers`` (array), ``mentions`` (int64), ``ambiguous`` (bool).
+            ``country``, ``identifiers`` (array), ``mentions`` (int64), ``ambiguous`` (bool), ``kind``
+            (``company``, ``person``, or ``unknown`` where no row gives a name).
         code_lists: As in the ledger, plus the bundled rows.
         payments, tenders, events, exhibits, web, trademarks, claims: Other records with party ids for names; columns
             as in ``store.derived_tables.RECORDS``, where each is described. Empty where no source gave any.
         register: Companies and persons as registers have them, a row for each record of a source.
         relations: Who owns, directs or controls whom, and kin.
-        hits: Which parties may stand on which lists, with dates.
-        traits: Addresses, phones, e-mail domains and accounts, with who gives them.
+        hits: Which parties may stand on which lists, with dates. Rows with ``by`` ``address`` say only that the party
+            stands at an address of the entry: its score may be low, that of the others is at least .5.
+        traits: Addresses, houses, phones, e-mail domains and accounts, with who gives them; ``row_id`` is that of the
+            first row that gives it.
         held_lists: Which lists the ledger holds: without any, no hit means nothing.
+        legs: Goods lines of different declarations that are the same goods, two by two, with a probability.
         shared: What several finders read, worked out by the first of them; see ``detect.shared``.
             A ledger made from this one by ``replace`` starts with nothing.
     """
@@ -88,6 +93,7 @@ class Ledger:
     hits: Table = _none("hits")
     traits: Table = _none("traits")
     held_lists: Table = _none("held_lists")
+    legs: Table = _none("legs")
     shared: dict[Hashable, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 

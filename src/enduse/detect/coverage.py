@@ -81,6 +81,7 @@ _ROWS = {
     "hits": "lists of sanctioned or watched parties",
     "held_lists": "lists of sanctioned or watched parties",
     "traits": "addresses or contacts of parties",
+    "legs": "goods followed from one declaration to another",
     "imports": f"import declarations of {' or '.join(DESTINATIONS)}",
     "onward": f"export declarations to {' or '.join(DESTINATIONS)}",
     "monthly": "monthly trade statistics",
@@ -130,10 +131,17 @@ def survey(ledger: Ledger, finders: tuple[Finder, ...]) -> Coverage:
     return Coverage(parts, frozenset(it for it in authorities if it), empty - {"items", "statistics"})
 
 
+def _filled(column: ibis.Value) -> ibis.Value:
+    """In how many rows the column says something; an empty list says nothing."""
+    if not column.type().is_array():
+        return column.count()
+    return (column.length() > 0).fill_null(False).cast("int64").sum().fill_null(0)
+
+
 def _whole(table: Table, columns: list[str]) -> Part:
     """What a table of further records holds."""
     months = table.month if "month" in table.columns else ibis.null("int64")
-    counts = {f"filled_{it}": table[it].count() for it in columns if it in table.columns}
+    counts = {f"filled_{it}": _filled(table[it]) for it in columns if it in table.columns}
     rows = table.group_by(of=months).aggregate(rows=table.count(), **counts).to_pyarrow().to_pylist()
     filled = {it: sum(row[f"filled_{it}"] for row in rows) for it in columns if f"filled_{it}" in counts}
     return Part(
@@ -155,7 +163,7 @@ _KINDS = ("any", "imports", "onward", "monthly", "export", "import")
 
 
 def _parts(table: Table, columns: list[str], by: tuple[str, str], kinds: Any) -> dict[str, Part]:
-    counts = {f"filled_{it}": table[it].count() for it in columns if it in table.columns and it != "month"}
+    counts = {f"filled_{it}": _filled(table[it]) for it in columns if it in table.columns and it != "month"}
     grouped = table.group_by(*by, "month").agg(rows=_.count(), **counts).to_pyarrow().to_pylist()
     parts: dict[str, Part] = {}
     for kind in _KINDS:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -140,6 +141,9 @@ class Looked:
     error: str | None = None
 
 
+Result = TypeVar("Result")
+
+
 @dataclass(frozen=True)
 class Cited:
     """Rows and parties that all findings of a run name, looked up together: each table is read once."""
@@ -159,16 +163,17 @@ def _looked(job: Job, coverage: Coverage) -> Looked:
     missing = coverage.missing(job.finder, job.settings.watershed)
     if missing:
         return Looked(missing=missing)
+    return _tried(lambda: Looked(_rows(job)))
+
+
+def _tried(work: Callable[[], Result]) -> Result | Looked:
+    """What ``work`` gives; how it failed, where it did."""
     try:
-        return Looked(_rows(job))
+        return work()
     # The one place that may: a failing typology is reported as a result, and the others go on.
     except Exception as failure:
-        return _failed(failure)
-
-
-def _failed(failure: Exception) -> Looked:
-    error = f"{type(failure).__name__}: {failure}"
-    return Looked(missing=(f"a working typology: it failed with {error.splitlines()[0]}",), error=error)
+        error = f"{type(failure).__name__}: {failure}"
+        return Looked(missing=(f"a working typology: it failed with {error.splitlines()[0]}",), error=error)
 
 
 def _rows(job: Job) -> tuple[Row, ...]:
@@ -181,12 +186,9 @@ def _answers(job: Job, looked: Looked, cited: Cited) -> list[Finding]:
     if not looked.rows:
         return [job.silence(looked.missing, looked.error)]
     printer = Printer(job.typology, job.finder, job.settings.watershed, cited.witnesses, cited.parties)
-    try:
-        found = [printer.finding(row, job.settings.ledger_version) for row in looked.rows]
-    # And here: a headline that cannot be filled is the typology's failure as well.
-    except Exception as failure:
-        failed = _failed(failure)
-        return [job.silence(failed.missing, failed.error)]
+    found = _tried(lambda: [printer.finding(row, job.settings.ledger_version) for row in looked.rows])
+    if isinstance(found, Looked):
+        return [job.silence(found.missing, found.error)]
     return [it.after(job.settings.previous) for it in found]
 
 

@@ -13,14 +13,18 @@ from typing import Any, Literal
 
 import ibis
 from ibis import _
-from ibis.expr.types import Table
+from ibis.expr.types import FloatingValue, Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
 from enduse.detect.scope import DESTINATIONS, cite, computed, imports_into, kept, same_market
 from enduse.detect.shared import halves, lane_sums, once
 
-STRENGTH = 0.5
-STRENGTH_BRAND = 0.4
+STRENGTH_BRAND_MANIFOLD = 0.6
+STRENGTH_BRAND = 0.35
+STRENGTH_KNOWN = 0.35
+STRENGTH_NEWCOMER = 0.2
+_MANIFOLD = 10.0
+_TRADE_USD = 50_000.0
 
 
 @dataclass(frozen=True)
@@ -137,9 +141,22 @@ def _find(ledger: Ledger, view: View, limits: Limits) -> Table:
         share_made_elsewhere=_.elsewhere_usd / _.new_usd,
         ratio=ibis.ifelse(_.before_usd > 0, _.after_usd / _.before_usd, ibis.null("float64")),
         rank=_.growth_usd,
-        strength=ibis.literal(STRENGTH if view.keys == ("subject_id",) else STRENGTH_BRAND),
     )
+    found = found.mutate(strength=_strength(found, view))
     return cite(found, met.filter(met.before | met.after).rename(telling="new"), list(view.keys))
+
+
+def _strength(found: Table, view: View) -> FloatingValue:
+    """Who had hardly traded before has no supplier to replace: a newcomer's purchases are all growth from new senders.
+
+    What was published is the other case: a brand that was bought from its own country for years, then manifold
+    through firms that nobody knew.
+    """
+    traded = found.before_usd >= _TRADE_USD
+    if not view.known:
+        return ibis.ifelse(traded, STRENGTH_KNOWN, STRENGTH_NEWCOMER)
+    manifold = traded & (found.after_usd >= _MANIFOLD * found.before_usd)
+    return ibis.ifelse(manifold, STRENGTH_BRAND_MANIFOLD, STRENGTH_BRAND)
 
 
 def by_consignee(
