@@ -1,10 +1,13 @@
 """Write ``labelled.csv`` from the wordings of ``families_*.txt`` and the makes of ``pools.txt``.
 
+The second set, ``labelled_2.csv``, is made of the wordings and the further makes in the folder ``second``, with
+serial numbers of other forms and more ways of being disturbed.
+
 One wording is one family. The words of a wording were written by hand, in the manner of customs declarations;
 brands, models, serials, years and figures are drawn for each row from what suits the wording, by a random number that
 depends on the family and the row alone. A family is in one half, whole: by the SHA-256 of its id.
 
-    python bench/goods/build_labelled.py        # writes labelled.csv beside this file
+    python bench/goods/build_labelled.py        # writes labelled.csv and labelled_2.csv beside this file
 """
 
 import csv
@@ -48,7 +51,36 @@ TNVED = {
 ISO = ("CNMG120408", "WNMG080408", "APKT1604PDER", "SNMG120412-MR", "DCMT11T304", "CCMT09T308-PM", "TNMG160404")
 OLD_LATHES = ("1К62", "16К20", "1М63Н", "C6140", "CDS6132")
 OLD_MILLS = ("6Р12", "6Т13-29", "ВМ127М", "X5032")
+# Letters of other alphabets that look like Latin ones; the last six are Macedonian, Ukrainian, Kazakh and Greek.
+WIDE_LOOK_ALIKE = BACK | dict(zip("SIJsijhv", "ЅІЈѕіјһν", strict=True))
+SERIAL_FORMS = ("######", "#######", "L##-#####", "LL######", "LLL####", "##L####", "####-##-##", "LL##-####")
+SERIAL_FORMS_2 = (
+    "L######", "########", "LL#####-######", "######LL", "##-####-###", "LLL-#####", "#####", "L#L#####", "###.###",
+)  # fmt: skip
 WATCHED = ("HAAS", "MAZAK", "DOOSAN", "OKUMA")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One labelled set: where its wordings are, how its rows are disturbed.
+
+    Attributes:
+        mark: Stands before the ids of its families.
+        folders: Where its pools are; its wordings are in the last.
+    """
+
+    mark: str
+    folders: tuple[Path, ...]
+    serials: tuple[str, ...]
+    wide: bool
+
+    @property
+    def file(self) -> Path:
+        return HERE / f"labelled{'_' if self.mark else ''}{self.mark}.csv"
+
+
+FIRST = Edition("", (HERE,), SERIAL_FORMS, wide=False)
+SECOND = Edition("2", (HERE, HERE / "second"), SERIAL_FORMS_2, wide=True)
 
 
 @dataclass(frozen=True)
@@ -67,6 +99,7 @@ class Family:
     fields: tuple[str, ...]
     text: str
     fixed: dict[str, str]
+    edition: Edition
 
     @property
     def half(self) -> str:
@@ -84,9 +117,10 @@ class Drawing:
     pieces: list[tuple[str, str]] = field(default_factory=list)
 
 
-def makes() -> list[Make]:
+def makes(edition: Edition) -> list[Make]:
     found = []
-    for line in (HERE / "pools.txt").read_text(encoding="utf-8").splitlines():
+    lines = [it for folder in edition.folders for it in (folder / "pools.txt").read_text(encoding="utf-8").splitlines()]
+    for line in lines:
         if line.startswith("#") or not line:
             continue
         pool, brand, written, ru, zh, ko, ja, models = line.split(";")
@@ -95,23 +129,22 @@ def makes() -> list[Make]:
     return found
 
 
-def families() -> list[Family]:
+def families(edition: Edition) -> list[Family]:
     found = []
-    for path in sorted(HERE.glob("families_*.txt")):
+    for path in sorted(edition.folders[-1].glob("families_*.txt")):
         language = path.stem.partition("_")[2]
         lines = [it for it in path.read_text(encoding="utf-8").splitlines() if it and not it.startswith("#")]
         for number, line in enumerate(lines, 1):
             *fields, rest = line.split("|", 6)
             text, _, tail = rest.partition(" @")
             fixed = dict(it.split("=", 1) for it in tail.split(";")) if tail else {}
-            found.append(Family(f"{language}-{number:03d}", fixed.get("lang", language), tuple(fields), text, fixed))
+            name = f"{edition.mark}{language}-{number:03d}"
+            found.append(Family(name, fixed.get("lang", language), tuple(fields), text, fixed, edition))
     return found
 
 
-def serial(dice: random.Random) -> str:
-    pattern = dice.choice(
-        ("######", "#######", "L##-#####", "LL######", "LLL####", "##L####", "####-##-##", "LL##-####")
-    )
+def serial(dice: random.Random, forms: tuple[str, ...]) -> str:
+    pattern = dice.choice(forms)
     cast = {"#": lambda: str(dice.randint(0, 9)), "L": lambda: dice.choice("ABCDEGHJKMNPRSTV")}
     drawn = "".join(cast.get(it, lambda it=it: it)() for it in pattern)
     return drawn if drawn[0] != "0" else f"1{drawn[1:]}"
@@ -151,7 +184,7 @@ def model(drawing: Drawing) -> str:
 
 
 def add_serial(drawing: Drawing) -> str:
-    drawn = serial(drawing.dice)
+    drawn = serial(drawing.dice, drawing.family.edition.serials)
     drawing.labels["serials"] = "|".join(filter(None, (drawing.labels.get("serials"), drawn)))
     return drawn
 
@@ -205,38 +238,49 @@ FILL: dict[str, Callable[[Drawing], str]] = {
 }  # fmt: skip
 
 
-def noises(language: str) -> tuple[str, ...]:
+def noises(family: Family) -> tuple[str, ...]:
     """What is done to the second and third row of a family; the first is left as it was written."""
+    language, wide = family.language, family.edition.wide
     if language.partition("-")[0] in {"zh", "ja", "ko"}:
-        return ("plain", "wide", "spaces", "plain")
-    return ("plain", "caps", "lower", "glued", "typo", "spaces", "numbered") + (
-        ("homoglyph",) * 2 if language == "ru" else ()
-    )
+        return ("plain", "wide", "spaces", "plain") + (("solid",) if wide else ())
+    usual = ("plain", "caps", "lower", "glued", "typo", "spaces", "numbered")
+    if wide:
+        return (*usual, "typo", "homoglyph", "homoglyph", "joined", "joined")
+    return usual + (("homoglyph",) * 2 if language == "ru" else ())
 
 
-def typo(word: str, dice: random.Random) -> str:
+def typo(word: str, dice: random.Random, wide: bool) -> str:
     at = dice.randrange(2, len(word) - 2)
-    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    way = dice.choice(("swap", "drop", "double")) if wide else "swap"
+    after = {"swap": word[at + 1] + word[at], "drop": word[at + 1], "double": word[at] * 2 + word[at + 1]}[way]
+    return word[:at] + after + word[at + 2 :]
 
 
 def swapped(text: str, table: dict[str, str], dice: random.Random) -> str:
     return "".join(table[it] if it in table and dice.random() < 0.35 else it for it in text)
 
 
+def alike(drawing: Drawing) -> list[tuple[str, str]]:
+    """The pieces with letters of another alphabet in the words and the brand."""
+    wide = drawing.family.edition.wide
+    back = WIDE_LOOK_ALIKE if wide else BACK
+    words = back if wide and drawing.family.language in {"en", "de", "tr"} else LOOK_ALIKE
+    tables = {"": words, "B": back}
+    return [
+        (kind, swapped(text, tables[kind], drawing.dice) if kind in tables else text) for kind, text in drawing.pieces
+    ]
+
+
+def joined(text: str, dice: random.Random) -> str:
+    """Without the space between two of its words."""
+    gaps = [it.start() for it in re.finditer(r"(?<=[^\W\d_]{4}) (?=[^\W\d_]{4})", text)]
+    at = dice.choice(gaps) if gaps else len(text)
+    return text[:at] + text[at + 1 :]
+
+
 def disturbed(drawing: Drawing, noise: str) -> str:
     """The text with the noise in its words; figures, models and serials are only ever re-cased."""
-    dice, pieces = drawing.dice, drawing.pieces
-    if noise == "typo":
-        words = [it for kind, text in pieces if not kind for it in re.findall(r"[^\W\d_]{7,}", text)]
-        if words:
-            chosen = dice.choice(words)
-            pieces = [(kind, text if kind else text.replace(chosen, typo(chosen, dice), 1)) for kind, text in pieces]
-    if noise == "homoglyph":
-        pieces = [
-            (kind, swapped(text, LOOK_ALIKE, dice) if not kind else swapped(text, BACK, dice) if kind == "B" else text)
-            for kind, text in pieces
-        ]
-    text = "".join(text for _, text in pieces)
+    text = "".join(text for _, text in _with_noise(drawing, noise))
     match noise:
         case "caps":
             return text.upper()
@@ -248,9 +292,29 @@ def disturbed(drawing: Drawing, noise: str) -> str:
             return text.replace(" ", "  ", 3).replace(", ", " ,\n", 1)
         case "numbered":
             return f"1) {text};"
+        case "solid":
+            return re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", text)
         case "wide":
             return text.translate({it: it + 0xFEE0 for it in map(ord, ",:()")})
     return text
+
+
+def _with_noise(drawing: Drawing, noise: str) -> list[tuple[str, str]]:
+    """The pieces, their words disturbed."""
+    dice, pieces, wide = drawing.dice, drawing.pieces, drawing.family.edition.wide
+    if noise == "typo":
+        words = [it for kind, text in pieces if not kind for it in re.findall(r"[^\W\d_]{7,}", text)]
+        if words:
+            chosen = dice.choice(words)
+            pieces = [
+                (kind, text if kind else text.replace(chosen, typo(chosen, dice, wide), 1)) for kind, text in pieces
+            ]
+    if noise == "homoglyph":
+        pieces = alike(drawing)
+    if noise == "joined":
+        longest = max((it for it in pieces if not it[0]), key=lambda it: len(it[1]))
+        pieces = [(it[0], joined(it[1], dice)) if it is longest else it for it in pieces]
+    return pieces
 
 
 def row(family: Family, number: int, make: Make | None) -> dict[str, str]:
@@ -262,7 +326,7 @@ def row(family: Family, number: int, make: Make | None) -> dict[str, str]:
         drawing.pieces += [("", template[at : found.start()]), (found[1], FILL[found[1]](drawing))]
         at = found.end()
     drawing.pieces.append(("", template[at:]))
-    noise = "plain" if number == 1 else drawing.dice.choice(noises(family.language))
+    noise = "plain" if number == 1 else drawing.dice.choice(noises(family))
     text = disturbed(drawing, noise)
     whole, kind, subtype, condition, _, codes = family.fields
     true, _, declared = codes.partition(">")
@@ -285,12 +349,12 @@ def longer(code: str, language: str) -> str:
     return {"de": f"{code}00", "tr": f"{code}000000", "ko": f"{code}0000", "en": code}.get(language, f"{code}00")
 
 
-def rows() -> list[dict[str, str]]:
+def rows(edition: Edition) -> list[dict[str, str]]:
     pools: dict[str, list[Make]] = {}
-    for make in makes():
+    for make in makes(edition):
         pools.setdefault(make.pool, []).append(make)
     found = []
-    for family in families():
+    for family in families(edition):
         pool = pools.get(family.fields[4], [])
         if "{b}" in family.text:
             pool = [it for it in pool if it.local.get(family.language.partition("-")[0])] or pool
@@ -301,12 +365,13 @@ def rows() -> list[dict[str, str]]:
 
 
 def main() -> None:
-    found = rows()
-    with (HERE / "labelled.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(found)
-    print(len(found), "rows,", len({it["family"] for it in found}), "families")
+    for edition in (FIRST, SECOND):
+        found = rows(edition)
+        with edition.file.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(found)
+        print(edition.file.name, len(found), "rows,", len({it["family"] for it in found}), "families")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
     python bench/goods/evaluate.py --half train                # ours, the half to tune on
     python bench/goods/evaluate.py --half test --json out.json # the frozen half
+    python bench/goods/evaluate.py --set 2                     # the second set instead of the first
     python bench/goods/evaluate.py --forms ../shared/data/customs_ru_form_synthetic/declarations.jsonl
     python bench/goods/evaluate.py --world a11                 # an unpacked world
     ... --baseline                                             # the same with a dozen keywords instead of the engine
@@ -37,10 +38,23 @@ SAME_MAKER = (
         "Mikron",
         "GF Machining Solutions",
     ),
+    ("Emuge-Franken", "Emuge"),
+    ("Jyoti", "Jyoti CNC"),
+    ("ONA", "Ona Electroerosion"),
+    ("First", "Long Chang"),
+    ("Sumitomo", "Sumitomo Electric", "Sumitomo Electric Hardmetal"),
+    ("Gleason", "Gleason-Pfauter", "Pfauter"),
+    ("Muratec", "Murata Machinery", "Murata"),
+    ("Takamaz", "Takamatsu"),
+    ("CHMER", "Ching Hung"),
+    ("Junker", "Erwin Junker"),
+    ("Blohm", "Blohm Jung"),
+    ("Bridgeport", "Hardinge", "Hardinge/Bridgeport"),
+    ("Nachi", "Nachi-Fujikoshi"),
     ("Index-Traub", "Index", "Traub"),
     ("Fair Friend", "Feeler", "FFG", "FFG/Feeler"),
     ("TBT", "TBT Tiefbohrtechnik"),
-    ("FAG", "Schaeffler", "Schaeffler (FAG/INA)"),
+    ("FAG", "INA", "Schaeffler", "Schaeffler (FAG/INA)"),
     ("Neway", "Neway CNC"),
     ("Liebherr", "Liebherr Gear Technology", "Liebherr-Verzahntechnik"),
     ("GSK", "Guangzhou CNC", "GSK CNC"),
@@ -139,8 +153,11 @@ def bare_model(name: str, brand: str) -> str:
     return whole[len(front) :]
 
 
-def labelled(half: str) -> tuple[list[str], list[Read]]:
-    with (HERE / "labelled.csv").open(encoding="utf-8", newline="") as file:
+SETS = {"1": "labelled.csv", "2": "labelled_2.csv"}
+
+
+def labelled(file_name: str, half: str) -> tuple[list[str], list[Read]]:
+    with (HERE / file_name).open(encoding="utf-8", newline="") as file:
         rows = [it for it in csv.DictReader(file) if half in (it["half"], "all")]
     return [it["text"] for it in rows], [from_labels(it) for it in rows]
 
@@ -254,7 +271,8 @@ def _keyword(text: str) -> Read:
 
 
 def _brand_names() -> list[str]:
-    lines = (HERE / "pools.txt").read_text(encoding="utf-8").splitlines()
+    files = (HERE / "pools.txt", HERE / "second" / "pools.txt")
+    lines = [it for file in files for it in file.read_text(encoding="utf-8").splitlines()]
     return sorted({it.split(";")[1] for it in lines if it and not it.startswith("#")})
 
 
@@ -354,16 +372,23 @@ def read_of(read: Read, name: str) -> str:
     return read.figures.get(name, "") if name in FIGURES else str(getattr(read, name))
 
 
-def fingerprint(half: str) -> str:
+def fingerprint(file_name: str, half: str) -> str:
     """SHA-256 of the rows of one half, as the README states it."""
-    with (HERE / "labelled.csv").open(encoding="utf-8", newline="") as file:
+    with (HERE / file_name).open(encoding="utf-8", newline="") as file:
         rows = [it for it in csv.reader(file) if it[2] == half]
     return hashlib.sha256("\n".join("\t".join(it) for it in rows).encode()).hexdigest()
+
+
+def asked_texts(asked: argparse.Namespace) -> tuple[list[str], list[Read]]:
+    if asked.forms:
+        return forms(asked.forms)
+    return world(asked.world) if asked.world else labelled(SETS[asked.set], asked.half)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", default="train", choices=("train", "test", "all"))
+    parser.add_argument("--set", default="1", choices=tuple(SETS))
     parser.add_argument("--forms", type=Path)
     parser.add_argument("--world", type=Path)
     parser.add_argument("--baseline", action="store_true")
@@ -372,9 +397,9 @@ def main() -> None:
     parser.add_argument("--fingerprint", action="store_true")
     asked = parser.parse_args()
     if asked.fingerprint:
-        print(*(f"{half} {fingerprint(half)}" for half in ("train", "test")), sep="\n")
+        print(*(f"{half} {fingerprint(SETS[asked.set], half)}" for half in ("train", "test")), sep="\n")
         return
-    texts, labels = forms(asked.forms) if asked.forms else world(asked.world) if asked.world else labelled(asked.half)
+    texts, labels = asked_texts(asked)
     answers = (keywords if asked.baseline else ours)(texts)
     if asked.errors:
         wrong(asked.errors, texts, labels, answers)

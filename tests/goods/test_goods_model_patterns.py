@@ -1,5 +1,6 @@
 import re
 import time
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,10 @@ def test_a_users_pattern_is_added(tmp_path: Path) -> None:
     )
     assert model_patterns(path)[-1].alone
     assert len(model_patterns(path)) == len(model_patterns()) + 1
+
+
+def test_the_bundled_patterns_pass_what_a_users_own_must_pass() -> None:
+    with as_file(files("enduse.data") / "goods" / "models.csv") as path:
+        twice = model_patterns(path)
+
+    assert twice == model_patterns() * 2

@@ -267,6 +267,59 @@ def test_a_weight_of_nothing_is_absent() -> None:
     assert any(fact.value == "weight_kg" for fact in goods.every("absent"))
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("머시닝센터 중고 MATSUURA MX-330 2019 SER.NO A-1234", 2019),
+        ("CNC LATHE OKUMA LB3000, SERIAL A-1234, MADE 2018", 2018),
+        ("станок токарный OKUMA LB3000, ИЗГ. 2016", 2016),
+        # A model may look like a year.
+        ("станок токарный, контракт № 5 от 2019", None),
+    ],
+)
+def test_a_year_stands_behind_a_model_or_a_word_for_making(text: str, year: int | None) -> None:
+    assert said(text, "year") == year
+
+
+@pytest.mark.parametrize(
+    ("text", "serial"),
+    [
+        ("二手火花机 FANUC 2002年 T0J92563号", "T0J92563"),
+        ("станок фрезерный бывший в работе, зав 32958", "32958"),
+        ("Außenrundschleifmaschine, Herst.-Nr. PS75067-448405", "PS75067-448405"),
+        # The number of a contract.
+        ("机床 合同 HT-2023-01号", None),
+    ],
+)
+def test_a_serial_number_stands_behind_or_before_its_word(text: str, serial: str | None) -> None:
+    assert said(text, "serial") == serial
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Станок, неновый",
+        "СТАНОК, ВЫВЕДЕННЫЙ ИЗ ЭКСПЛУАТАЦИИ",
+        "узел шпиндельный бывш.в употр.",
+        "Bearbeitungszentrum aus Vorbesitz",
+    ],
+)
+def test_used_goods_are_known_by_more_than_one_word(text: str) -> None:
+    assert said(text, "condition") == "used"
+
+
+@pytest.mark.parametrize(
+    "text", ["Dental milling blocks, 50 pcs", "ТОКАРНОЕ ИЗДЕЛИЕ: ножка точеная, 5 шт", "станок для бритья, 2 шт"]
+)
+def test_the_word_for_a_trade_makes_no_machine(text: str) -> None:
+    assert said(text, "whole") is None
+
+
+def test_the_short_name_of_a_kind_may_begin_a_model() -> None:
+    text = "WAY COVER FOR FADAL VMC 4020, 200 PCS"
+    assert (said(text, "brand"), said(text, "model")) == ("Fadal", "VMC 4020")
+
+
 BAD = ("", " ", "\x00\x01\x02", "\ud800", "𝕏" * 30, "(((((((((", "\u0301\u0301")
 
 

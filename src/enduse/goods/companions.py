@@ -56,7 +56,7 @@ def _designated(page: Page, knowledge: Knowledge, mark: Mark) -> tuple[tuple[int
     """The longest designation of the brand that is listed right behind the mark's model."""
     gap = _NEXT.match(page.folded, mark.model_span[1])
     fits = knowledge.any_designation.get(mark.brand)
-    if gap is None or fits is None or not fits.match(page.folded, gap.end()):
+    if gap is None or fits is None or not fits.regex.match(page.folded, gap.end()):
         return None
     spans = [
         (span, pattern)

@@ -5,28 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from enduse.goods.facts import Fact, Goods
-from enduse.goods.heads import MACHINE_KINDS
 from enduse.goods.machines import Machine, find_machine
+from enduse.model.goods_rules import (
+    CHEAP_MACHINE_USD,
+    DEAR_PART_USD,
+    HEADINGS,
+    HEAVY_PART_KG,
+    LIGHT_MACHINE_KG,
+    MACHINE_HEADINGS,
+    MACHINE_KINDS,
+    OLD_YEARS,
+    PART_HEADINGS,
+    TOOL_HEADINGS,
+)
 
-_MACHINE_HEADINGS = frozenset({"8456", "8457", "8458", "8459", "8460", "8461", "8462", "8463", "8464", "8465", "8485"})
-_PART_HEADINGS = frozenset({"8466", "8482", "8483", "8501", "8504", "8537", "8538", "8534", "8543", "8487", "8448"})
-_TOOL_HEADINGS = frozenset({"8207", "8208", "8209"})
-# A turn-mill may be classified by either of its trades, and edition 2022 moved additive machines.
-_HEADINGS = {
-    "turning": {"8458", "8457"},
-    "milling": {"8459", "8457"},
-    "machining_centre": {"8457", "8459"},
-    "grinding": {"8460"},
-    "edm": {"8456"},
-    "gear": {"8461", "8460"},
-    "drilling": {"8459", "8457"},
-    "additive": {"8485", "8463", "8479", "8477", "8456", "8515"},
-}
-_OLD_YEARS = 3
-_HEAVY_PART_KG = 1500.0
-_DEAR_PART_USD = 50_000.0
-_LIGHT_MACHINE_KG = 120.0
-_CHEAP_MACHINE_USD = 1000.0
 _WEIGHT_OFF = 0.5
 _WEIGHTS_DIFFER = 0.2
 
@@ -81,7 +73,7 @@ def with_age(goods: Goods, on: date) -> Goods:
         return goods
     age = on.year - year.value
     facts = [Fact("age", age, year.start, year.end, year.confidence, "years", "year", f"on {on.isoformat()}")]
-    if goods.first("condition") is None and age >= _OLD_YEARS:
+    if goods.first("condition") is None and age >= OLD_YEARS:
         note = f"the text does not say it; made {age} years before {on.isoformat()}"
         facts.append(Fact("condition", "used", year.start, year.end, 0.6, basis="year", note=note))
     return Goods(goods.text, goods.facts + tuple(facts))
@@ -109,30 +101,30 @@ def _code(kind: str, whole: str, code: str) -> Iterator[Fact]:
     heading = code[:4]
     if len(heading) < 4 or not kind:
         return
-    if (whole == "part" or kind == "accessory") and heading in _MACHINE_HEADINGS:
+    if (whole == "part" or kind == "accessory") and heading in MACHINE_HEADINGS:
         note = f"The text speaks of parts, heading {heading} is of complete machines."
         yield _fact("parts_with_machine_code", note, "code", 0.8)
-    elif kind == "cutting_tool" and heading in _MACHINE_HEADINGS:
+    elif kind == "cutting_tool" and heading in MACHINE_HEADINGS:
         yield _fact("tools_with_machine_code", f"The text speaks of tools, heading {heading} of machines.", "code", 0.8)
     elif kind in MACHINE_KINDS and whole == "complete":
         yield from _machine_code(kind, heading)
 
 
 def _machine_code(kind: str, heading: str) -> Iterator[Fact]:
-    if heading in _PART_HEADINGS or heading in _TOOL_HEADINGS:
+    if heading in PART_HEADINGS or heading in TOOL_HEADINGS:
         note = f"The text names a complete machine, heading {heading} is of parts or tools."
         yield _fact("machine_with_part_code", note, "code", 0.9)
-    elif kind in _HEADINGS and heading not in _HEADINGS[kind]:
-        fits = " or ".join(sorted(_HEADINGS[kind]))
-        sure = 0.7 if heading in _MACHINE_HEADINGS else 0.8
+    elif kind in HEADINGS and heading not in HEADINGS[kind]:
+        fits = " or ".join(sorted(HEADINGS[kind]))
+        sure = 0.7 if heading in MACHINE_HEADINGS else 0.8
         yield _fact("kind_against_code", f"The text says {kind}, which is {fits}; declared is {heading}.", "code", sure)
 
 
 def _as_part(each_kg: float | None, each_usd: float | None) -> Iterator[Fact]:
-    if each_kg is not None and each_kg >= _HEAVY_PART_KG:
+    if each_kg is not None and each_kg >= HEAVY_PART_KG:
         note = f"Called a part, but one piece weighs {each_kg:,.0f} kg, as a machine does."
         yield _fact("part_heavy_as_machine", note, "weight", 0.6)
-    if each_usd is not None and each_usd >= _DEAR_PART_USD:
+    if each_usd is not None and each_usd >= DEAR_PART_USD:
         note = f"Called a part, but one piece costs {each_usd:,.0f} USD, as a machine does."
         yield _fact("part_dear_as_machine", note, "price", 0.6)
 
@@ -140,10 +132,10 @@ def _as_part(each_kg: float | None, each_usd: float | None) -> Iterator[Fact]:
 def _as_machine(kind: str, each_kg: float | None, each_usd: float | None) -> Iterator[Fact]:
     if kind == "other_machine":
         return
-    if each_kg is not None and each_kg < _LIGHT_MACHINE_KG:
+    if each_kg is not None and each_kg < LIGHT_MACHINE_KG:
         note = f"Called a complete machine, but one piece weighs {each_kg:,.1f} kg."
         yield _fact("machine_light", note, "weight", 0.6)
-    if each_usd is not None and each_usd < _CHEAP_MACHINE_USD:
+    if each_usd is not None and each_usd < CHEAP_MACHINE_USD:
         note = f"Called a complete machine, but one piece costs {each_usd:,.0f} USD."
         yield _fact("machine_cheap", note, "price", 0.6)
 
@@ -155,7 +147,7 @@ def _dates(goods: Goods, on: date | None) -> Iterator[Fact]:
     if year > on.year:
         note = f"Made in {year:.0f}, but declared in {on.year}."
         yield _fact("made_after_declaration", note, "year", 0.85)
-    elif _said(goods, "condition") == "new" and on.year - year >= _OLD_YEARS:
+    elif _said(goods, "condition") == "new" and on.year - year >= OLD_YEARS:
         note = f"Called new, but made in {year:.0f} and declared in {on.year}."
         yield _fact("new_with_old_year", note, "year", 0.75)
 

@@ -6,10 +6,9 @@ from typing import NamedTuple
 from enduse.goods.facts import Said
 from enduse.goods.page import Page
 from enduse.goods.scanning import Hit
+from enduse.model import goods_rules
 
-MACHINE_KINDS = frozenset(
-    {"turning", "milling", "machining_centre", "grinding", "edm", "gear", "drilling", "additive", "other_machine"}
-)
+MACHINE_KINDS = goods_rules.MACHINE_KINDS
 _NOUNS = frozenset({"machine", "part", "tool", "accessory", "unit", "software", "other"})
 _MENTIONS = _NOUNS | {"adjective"}
 _LOOSE = frozenset({"part", "tool", "accessory", "unit", "other"})
@@ -37,6 +36,9 @@ _NUMBERING = re.compile(r"[ \d.)(-]{0,6}")
 _BREAK = re.compile(r"[;:()\n|,]|\. | - ")
 _GAP = re.compile(r"(?:[a-zа-я]{0,6}[ -]{0,2}(?:c чпy|cnc|s chpu|nc)?[ -]?)?\Z")
 _FIGURE = re.compile(r"[ :=]{0,3}\d[\d ., ]{0,8}(?:rpm|r/min|kw|kвt|mm|мм|min|hp|nm|об|\")")
+_ONLY_DESCRIBED = 0.6
+# A designation of letters and digits.
+_CODED = re.compile(r"(?<![a-z0-9])(?:[a-z]{1,4}[ -]?\d{2,5}|\d{1,2}[a-zа-я]{1,2}\d{2,4})")
 _INSERT = re.compile(r"(?<![a-z0-9])[abcdehklmoprstvw][abcdefgnpo][acefghjklmnu][afgmnrtuwx] ?-?\d{4,6}(?!\d)")
 _GENITIVE = re.compile(r"ctahk(?:a|y|ob|om|ax|am|ami|aми|e)|цehtp(?:a|y|ob|om|ob)|abtomata|abtomatob")
 
@@ -74,7 +76,7 @@ def find_head(page: Page) -> Head | None:
     if not free:
         return _head_of(page, mentions, _last_resort(mentions))
     head = _head_of(page, mentions, free[0], context)
-    if _is_aside(page, head) or _is_vague(page, head):
+    if _is_aside(page, head) or _is_vague(page, head) or _describes_else(page, head):
         return None
     return _unmasked(page, mentions, context, head) or head
 
@@ -88,6 +90,11 @@ def _is_vague(page: Page, head: Head) -> bool:
     ):
         return False
     return not any(hit[2][1] == "any" and hit[1] < head.start + 40 and hit[0] < 30 for hit in page.every("part"))
+
+
+def _describes_else(page: Page, head: Head) -> bool:
+    """Is a trade named, but no machine, nor anything that only machines have: ``milling blocks``, ``turned legs``?"""
+    return head.confidence == _ONLY_DESCRIBED and not page.has(*_EVIDENCE) and not _CODED.search(page.folded)
 
 
 def _is_aside(page: Page, head: Head) -> bool:
@@ -151,7 +158,7 @@ def _head_of(page: Page, mentions: list[Hit], place: int, context: set[int] = fr
             break
         if later not in context and mentions[later][2][0] != "adjective":
             return _named(page, mentions, (place, later))
-    return Head("machine", word[1], start, end, 0.6)
+    return Head("machine", word[1], start, end, _ONLY_DESCRIBED)
 
 
 def _named(page: Page, mentions: list[Hit], span: tuple[int, int]) -> Head:
@@ -208,7 +215,7 @@ def _unmasked(page: Page, mentions: list[Hit], context: set[int], head: Head) ->
     if (
         head.role not in ("part", "accessory")
         or head.value != "other"
-        or not page.has("key.serial", "sign.complete", "key.year")
+        or not page.has("key.serial", "sign.complete", "key.year", "key.number")
     ):
         return None
     if any(hit[2][0] in ("part", "accessory") and hit[2][1] not in ("any", "other") for hit in mentions):

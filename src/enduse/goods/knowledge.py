@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from enduse.goods.brands import Brand, brands
 from enduse.goods.folding import LETTERS, fold
@@ -20,19 +20,34 @@ _LETTER = "[a-zбгджзилпфцчшщъыьэюя0-9]"
 
 
 @dataclass(frozen=True)
-class Designation:
-    """A model pattern, compiled for folded texts.
+class Whole:
+    """A pattern for folded texts, compiled when it is first needed: most brands are never asked for.
+
+    Attributes:
+        pattern: As the table of models has it.
+    """
+
+    pattern: str
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Fits a whole designation, ended by something that is no letter or digit."""
+        # A folded text has no capitals, and of the escapes patterns may have, each means the same in small letters.
+        return re.compile(f"(?<!{_LETTER})(?:{self.pattern.lower()})(?!{_LETTER})")
+
+
+@dataclass(frozen=True)
+class Designation(Whole):
+    """A model pattern.
 
     Attributes:
         brand: Whose models these are.
-        regex: Fits a whole designation, ended by something that is no letter or digit.
         kinds: What the models are.
         confidence: 0 to 1.
         alone: Does it name the brand by itself?
     """
 
     brand: str
-    regex: re.Pattern[str]
     kinds: tuple[str, ...]
     confidence: float
     alone: bool
@@ -55,7 +70,7 @@ class Knowledge:
     slips: Slips
     brands: dict[str, Brand]
     designations: dict[str, tuple[Designation, ...]]
-    any_designation: dict[str, re.Pattern[str]]
+    any_designation: dict[str, Whole]
     alone: dict[str, tuple[Designation, ...]]
 
 
@@ -83,7 +98,7 @@ def make_knowledge(all_brands: tuple[Brand, ...], patterns: tuple[ModelPattern, 
         slips,
         {brand.name: brand for brand in all_brands},
         {brand: tuple(it) for brand, it in designations.items()},
-        {brand: _whole("|".join(it)) for brand, it in written.items()},
+        {brand: Whole("|".join(it)) for brand, it in written.items()},
         {head: tuple(it) for head, it in alone.items()},
     )
 
@@ -125,12 +140,7 @@ def _ends(letter: str) -> bool:
 
 
 def _designation(pattern: ModelPattern) -> Designation:
-    return Designation(pattern.brand, _whole(pattern.pattern), pattern.kinds, _SURE[pattern.confidence], pattern.alone)
-
-
-def _whole(pattern: str) -> re.Pattern[str]:
-    # A folded text has no capitals, and of the escapes patterns may have, each means the same in small letters.
-    return re.compile(f"(?<!{_LETTER})(?:{pattern.lower()})(?!{_LETTER})")
+    return Designation(pattern.pattern, pattern.brand, pattern.kinds, _SURE[pattern.confidence], pattern.alone)
 
 
 def _heads(pattern: str) -> list[str]:

@@ -12,7 +12,7 @@ from enduse.goods.page import Page
 from enduse.goods.scanning import Hit
 
 _AFTER, _BEFORE = 44, 30
-_SKIP = re.compile(r"[ :\"'(=.,№#-]{0,4}")
+_SKIP = re.compile(r"[ :\"'(=.,№#|牌-]{0,4}")
 _JOINT = re.compile(r"[ \"'(:]{0,3}")
 _TOKEN = re.compile(r"[a-z0-9αа-я][a-z0-9./+αа-я-]{0,24}")
 # Soviet designations, 2Е450АФ30 or ИР500ПМФ4: letters that no Latin letter looks like, between figures.
@@ -48,7 +48,14 @@ _PLACES |= {
     "hong",
 }
 _PLACES |= {"kong", "russia", "none", "absent", "missing"}
-_GROWTH = re.compile(r"[ ](i{1,3}|iv|vi{1,3}|[bcdfghjklmnpqrstvwxyz]{2,4}|[a-z]{1,4}/[a-z0-9]{1,4})(?![a-z0-9/])")
+_GROWTH = re.compile(
+    r"[ ](?!(?:pn|sn|nr|pcs|pc|st|mm|kg|kw|shp)(?![a-z]))"
+    r"(i{1,3}|iv|vi{1,3}|[bcdfghjklmnpqrstvwxyz]{2,4}|[a-z]{1,4}/[a-z0-9]{1,4})(?![a-z0-9/])"
+)
+# What would be metres, tons or volts by itself, but not behind letters: ``GL 240M``, ``V 650T``.
+_FRAME = re.compile(r"\d{2,4}[mtv]")
+# The short name of a kind of machine that stands in a model: ``VMC 4020``, ``HMC-63E``.
+_SERIES = re.compile(r"(?:[vh]?mc|vtl|cnc|vf|tc)[ -]?(?!(?:19|20)\d\d(?!\d))\d{2,4}(?!\d| ?(?:mm|мм|kg|kг|шt|pcs))")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _INSERT = re.compile(r"[cdstvwrka][ncbpmae][a-z][a-z] ?-?\d{4,6}")
 _MEASURE = re.compile(
@@ -167,8 +174,9 @@ def _known_model(page: Page, knowledge: Knowledge, hit: Hit) -> tuple[int, int, 
     fits = knowledge.any_designation.get(word[1])
     if fits is None:
         return None
+    any_of_them = fits.regex
     for window in ((start, end + _AFTER), (max(0, start - _BEFORE), start)):
-        if not fits.search(page.folded, *window):
+        if not any_of_them.search(page.folded, *window):
             continue
         best: tuple[int, int, float, tuple[str, ...]] | None = None
         for pattern in knowledge.designations[word[1]]:
@@ -208,7 +216,7 @@ def _walk(page: Page, at: int) -> tuple[int, int] | None:
     at = begin = skip.end() if skip else at
     for _ in range(3):
         token = _TOKEN.match(folded, at)
-        if token is None or _stops(page, token):
+        if token is None or (_stops(page, token) and not (at > begin and _FRAME.fullmatch(token[0]))):
             return None
         end = token.end()
         while end > at and folded[end - 1] in ".-/+":
@@ -227,6 +235,8 @@ def _stops(page: Page, token: re.Match[str]) -> bool:
     if page.is_taken(start):
         return True
     reach = page.starts.get(start, -1)
+    if _SERIES.match(page.folded, start):
+        return False
     if reach >= min(token.end(), start + 3) and not _DIGIT.search(page.folded, reach, token.end()):
         return True
     if _YEAR.match(text) and len(text.rstrip(".-/")) == 4:
@@ -287,7 +297,7 @@ def _unbranded(page: Page, knowledge: Knowledge, head: Head | None) -> list[Mark
             return [mark]
     if named:
         model = _walk(page, named[1])
-        text = page.text[named[0] : named[1]]
+        text = page.latin[named[0] : named[1]]
         written = page.written(*model) if model else ""
         return [Mark(text, named, written, model or (-1, -1), (0.6, 0.6 if model else 0.0))]
     return _bare_model(page, head)
@@ -306,8 +316,8 @@ def _alone(page: Page, knowledge: Knowledge) -> list[Mark]:
 
 def _announced_brand(page: Page) -> tuple[int, int] | None:
     for _, end, _word in page.every("key.brand"):
-        skip = _SKIP.match(page.text, end)
-        if (found := _NAME.match(page.text, skip.end() if skip else end)) and _is_name(page, found):
+        skip = _SKIP.match(page.latin, end)
+        if (found := _NAME.match(page.latin, skip.end() if skip else end)) and _is_name(page, found):
             return found.span()
     return None
 
@@ -317,8 +327,8 @@ def _is_name(page: Page, found: re.Match[str]) -> bool:
 
 
 def _announced_model(page: Page, end: int, named: tuple[int, int] | None) -> Mark | None:
-    skip = _SKIP.match(page.text, end)
-    name = _NAME.match(page.text, skip.end() if skip else end)
+    skip = _SKIP.match(page.latin, end)
+    name = _NAME.match(page.latin, skip.end() if skip else end)
     if name and named is None and _is_name(page, name) and page.folded[name.end() : name.end() + 1] == " ":
         model = _walk(page, name.end())
         if model and len(name[0]) > 3:
@@ -327,7 +337,7 @@ def _announced_model(page: Page, end: int, named: tuple[int, int] | None) -> Mar
     if model is None:
         return None
     if named:
-        return Mark(page.text[named[0] : named[1]], named, page.written(*model), model, (0.6, 0.8))
+        return Mark(page.latin[named[0] : named[1]], named, page.written(*model), model, (0.6, 0.8))
     return Mark("", (-1, -1), page.written(*model), model, (0.0, 0.8))
 
 
@@ -346,8 +356,7 @@ def _bare_model(page: Page, head: Head | None) -> list[Mark]:
         ):
             continue
         since = max(0, span[0] - 22)
-        capital = page.text[since : span[0]].endswith(" ")
-        name = _CAPITALS.search(page.written(since, span[0])) if capital else None
+        name = _CAPITALS.search(page.latin[since : span[0]])
         at = (since + name.start(1), since + name.end(1)) if name else (0, 0)
         if name and name[1].lower() not in _PLACES and not page.is_word(at[0]) and "sign.no_brand" not in page.groups:
             return [Mark(name[1], at, page.written(*span), span, (0.5, 0.65))]
@@ -359,7 +368,7 @@ def _bare_model(page: Page, head: Head | None) -> list[Mark]:
 
 def _named_in_capitals(page: Page) -> list[Mark]:
     """A name in capitals that no list knows, with a designation of letters and digits behind it."""
-    for name in islice(_NAME_BEFORE.finditer(page.text), _TRIES):
+    for name in islice(_NAME_BEFORE.finditer(page.latin), _TRIES):
         if not _is_name(page, name) or (model := _walk(page, name.end())) is None:
             continue
         if any(it.isalpha() for it in page.folded[slice(*model)]) and "sign.no_brand" not in page.groups:

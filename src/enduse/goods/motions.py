@@ -43,30 +43,8 @@ _BARE_TRIPLE = re.compile(
     rf"[a-zа-я]{{0,8}}[ :=()-]{{0,5}}(?:(?:xyz|mm|мм)[ :=)-]{{0,3}})?({NUMBER}) ?(?:mm|"
     rf"мм)? ?[/x*×] ?({NUMBER}) ?(?:mm|мм)? ?[/x*×] ?({NUMBER}) ?(mm|мм|m(?![a-z])|毫米|cm)?"
 )
-_ACCURACY = re.compile(
-    r"[^\d;]{0,40}?(\d{1,3}(?:[.,]\d{1,6})?) ?(mm|мм|um|mkm|мкм|mkм|micron\w?|микрон\w?|микpoh\w?|"
-    r"mиkpoh\w{0,2}|mикpoh\w{0,2}|微米|마이크로미터|μ|u(?![a-z])|mikron\w?|µm|毫米)?"
-)
-_STANDARD = re.compile(
-    r"(?:iso ?230-2|исо ?230-2|ico ?230-2|иco ?230-2|vdi ?/? ?dgq ?3441|jis ?b ?633[68]|"
-    r"jis ?b ?6\d{3}|asme ?b5\.54|гoct ?(?:p ?)?(?:иco ?)?230-2|гoct ?27843|"
-    r"din ?iso ?230-2)(?: ?[:(/-] ?(\d{4})| ?\((\d{4})\))?"
-)
 _COUNT_NEAR = re.compile(r"[^\d,;]{0,28}(\d)(?!\d)")
 _COUNT_WITHIN = re.compile(r"\d{1,2}|[a-zа-я]{2,8}|[两二三四五六七八]")
-# "0.8 um along X", "0.8 мкм по оси X", "0.8um X轴", but not the axis of the travel that comes next.
-_ALONG = re.compile(
-    rf"[ ,(/-]{{0,3}}(?:(?:{fold('по осям')}|{fold('по оси')}|{fold('ось')}|along|in|on|for|axis|axes|achse)[ -]{{1,2}}"
-    rf"(?:the )?([xyz])(?![a-z0-9])|([xyz]) ?-?(?:axis|axes|轴|축|{fold('ось')}|{fold('осей')}|achsen?|eksen\w{{0,5}})"
-    rf"(?! ?(?:travel|stroke|{fold('ход')}|行程|이송|[:=]? ?\d)))"
-)
-_ONE_WAY = re.compile(
-    rf"\bupr\b|uni ?-?directional|{fold('однонаправл')}|{fold('одностор')}|单向|一方向|단방향|einseitig|tek yon"
-)
-_CLAUSE_END = re.compile("[,;]")
-_LONG_BEFORE, _LONG_BEHIND = 20, 24
-_AXIS_NAMES = re.compile(r"(?<![a-z])([xyz])(?![a-z])")
-_FACTOR = {"mm": 1000.0, "毫": 1000.0}
 _MOST_FINE = 1.0
 
 
@@ -144,7 +122,8 @@ def _travel_facts(
     return [
         Said(f"travel_{axis}_mm", to_number(match[group]) * times, *match.span(group), 0.88, "mm", note=axis.upper())
         for axis, group in zip("xyz", groups, strict=True)
-        if match[group] and (three or axis != "z") and to_number(match[group]) > 0
+        # Less is an accuracy.
+        if match[group] and (three or axis != "z") and to_number(match[group]) * times >= _MOST_FINE
     ]
 
 
@@ -168,58 +147,3 @@ def _single_axes(page: Page) -> Iterator[Said]:
         yield Said(
             f"travel_{match[1]}_mm", value * _times(match[3] or unit), *match.span(2), 0.85, "mm", note=match[1].upper()
         )
-
-
-def read_accuracy(page: Page) -> list[Said]:
-    """Positioning accuracy and repeatability in micrometres, the standard in the note, and the standard itself."""
-    standards = [(match.start(), _standard(page, match)) for match in _STANDARD.finditer(page.folded)]
-    facts: list[Said] = []
-    for key, name in (("key.repeatability", "repeatability_um"), ("key.positioning", "positioning_accuracy_um")):
-        for start, end, _word in page.every(key):
-            if name == "positioning_accuracy_um" and any(a <= start < b for a, b, _ in page.every("key.repeatability")):
-                continue
-            match = _ACCURACY.match(page.folded, end)
-            # The figure belongs to the last of several words for one thing: "repeatability (UPR) 0.8 um".
-            if match and any(end <= other < match.start(1) for other, _, _ in page.every(key)):
-                continue
-            if match and (value := _micrometres(match[1], match[2])) is not None:
-                near = [told for place, told in standards if abs(place - match.end()) < 60]
-                one_way = name == "repeatability_um" and _is_one_way(page, start, match)
-                axis = _axis_of(page, end, match)
-                note = "; ".join(filter(None, (axis, near[0] if near else "", "unidirectional" if one_way else "")))
-                facts.append(Said(name, value, *match.span(1), 0.88, "um", note=note))
-                break
-    facts += [Said("standard", told, place, place + len(told), 0.9) for place, told in standards[:2]]
-    return facts
-
-
-def _axis_of(page: Page, end: int, figure: re.Match[str]) -> str:
-    """The axis named between the word for accuracy and its figure, or right behind the figure."""
-    if before := _AXIS_NAMES.search(page.folded, end, figure.start(1)):
-        return before[1].upper()
-    behind = _ALONG.match(page.folded, figure.end())
-    return (behind[1] or behind[2]).upper() if behind else ""
-
-
-def _is_one_way(page: Page, start: int, figure: re.Match[str]) -> bool:
-    """Does the clause of a repeatability say that the axis comes from one side only?"""
-    first = max(0, start - _LONG_BEFORE)
-    first = max((it.end() for it in _CLAUSE_END.finditer(page.folded, first, start)), default=first)
-    stop = _CLAUSE_END.search(page.folded, figure.end(), figure.end() + _LONG_BEHIND)
-    last = stop.start() if stop else figure.end() + _LONG_BEHIND
-    return _ONE_WAY.search(page.folded, first, last) is not None
-
-
-def _standard(page: Page, match: re.Match[str]) -> str:
-    start, end = match.span()
-    return page.written(start, end).strip()
-
-
-def _micrometres(figure: str, unit: str | None) -> float | None:
-    value = float(figure.replace(",", "."))
-    if unit is None:
-        # Without a unit, a fraction of a hundredth can only be millimetres.
-        return round(value * 1000, 4) if 0 < value < 0.1 else None
-    if unit in ("mm", "мм", "毫米"):
-        value *= 1000
-    return round(value, 4) if 0 < value <= 1000 else None

@@ -12,13 +12,20 @@ from enduse.goods.knowledge import Knowledge
 from enduse.goods.scanning import Hit, find_all, group_of, lacks_words
 from enduse.goods.typos import find_slips
 
-_TWINS = str.maketrans("АВЕКМНОРСТУХІЈЅаеорсухікмнтв", "ABEKMHOPCTYXIJSaeopcyxikmhtb")
+# Latin letters of other alphabets: Cyrillic, and in its second half Macedonian, Kurdish, Bashkir and Greek.
+_TWINS = str.maketrans(
+    "АВЕКМНОРСТУХІаеорсухікмнтв" + "ЈЅјѕһԚԛԜԝҮΑΒΕΖΗΙΚΜΝΟΡΤΥΧνοι",
+    "ABEKMHOPCTYXIaeopcyxikmhtb" + "JSjshQqWwYABEZHIKMNOPTYXvoi",
+)
 _NOTHING: list[Hit] = []
 _new = tuple.__new__
 """Makes a named tuple in half the time of a call of its class; most of a text's facts are made here."""
 _SILENT = frozenset({"mark.for", "mark.for_after", "mark.with_after", "model"})
 """Groups of words that are no words of their own: a model may begin there."""
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC = re.compile("[\u0370-\u052f]")
+
+_SEAM = re.compile("[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
+_MIXED = re.compile("(?=[\u0370-\u052f]{0,30}[A-Za-z])[A-Za-z\u0370-\u052f]{2,30}")
 
 # No honest line names its brand a hundred times; readers may so compare group with group.
 _MOST_OF_A_GROUP = 60
@@ -68,6 +75,12 @@ class Page:
         """Is any of these groups there?"""
         return not self.groups.keys().isdisjoint(groups)
 
+    @property
+    def latin(self) -> str:
+        """The text with the words in Latin letters where only some of their letters are: names are looked for there."""
+        text = self.text
+        return text if text.isascii() or not _SEAM.search(text) else _MIXED.sub(_in_latin, text)
+
     def fact(self, name: str, value: str | int | float, span: tuple[int, int], confidence: float) -> Said:
         """A fact read from ``span``."""
         return _new(Said, (name, value, span[0], span[1], confidence, "", "text", ""))
@@ -79,6 +92,11 @@ class Page:
             return text
         latin = text.translate(_TWINS)
         return text if _CYRILLIC.search(latin) else latin
+
+
+def _in_latin(word: re.Match[str]) -> str:
+    latin = word[0].translate(_TWINS)
+    return word[0] if _CYRILLIC.search(latin) else latin
 
 
 def make_pages(texts: Sequence[str], knowledge: Knowledge) -> Iterator[Page]:

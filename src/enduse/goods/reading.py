@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from enduse.goods.accuracy import read_accuracy
 from enduse.goods.companions import with_companions
 from enduse.goods.condition import read_condition
 from enduse.goods.controlled import read_numerical_control
@@ -13,7 +14,7 @@ from enduse.goods.heads import Head, find_head, kind_facts
 from enduse.goods.knowledge import Knowledge, bundled_knowledge
 from enduse.goods.marks import Mark, find_marks, mark_facts
 from enduse.goods.measures import read_diameters, read_quantity, read_speed, read_weight
-from enduse.goods.motions import read_accuracy, read_axes, read_travels
+from enduse.goods.motions import read_axes, read_travels
 from enduse.goods.page import Page, make_pages
 from enduse.goods.serials import read_bare_serial, read_serials
 from enduse.goods.years import read_years
@@ -96,7 +97,11 @@ def _facts(page: Page, knowledge: Knowledge) -> list[Said]:
     facts = (
         kind_facts(page, head, kinds)
         + read_condition(page)
-        + read_years(page, announced=head is None and not marks or head is not None and head.role == "other")
+        + read_years(
+            page,
+            announced=head is None and not marks or head is not None and head.role == "other",
+            models=[mark.model_span[1] for mark in marks if mark.model],
+        )
         + mark_facts(page, knowledge, marks)
         + serials
     )
@@ -112,7 +117,7 @@ def _facts(page: Page, knowledge: Knowledge) -> list[Said]:
 
 def _serials(page: Page) -> list[Said]:
     """The serial numbers; no model is read where they stand."""
-    if not page.has("key.serial", "key.number"):
+    if not page.has("key.serial", "key.number") and "号" not in page.folded:
         return []
     found = read_serials(page)
     for fact in found:

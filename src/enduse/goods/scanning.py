@@ -19,6 +19,8 @@ Numbers = npt.NDArray[np.int64]
 
 _KEY = 1
 _MAX_ENDING = 6
+_RUN_ON = 4
+_LONG_PIECE = 6
 _LONG_BRAND = 5
 _SPAN = 20
 """Bits that hold the length of any spelling."""
@@ -208,15 +210,21 @@ def _chains(scanner: Scanner, sheet: Sheet, matches: Numbers) -> Iterator[tuple[
     begins = (~sheet.letters[chosen[:, 1] - 1]).tolist()
     folded, left, right, all_tails = sheet.folded, scanner.lexemes.left, scanner.lexemes.right, scanner.tails
     for (spelling, start, end), begin in zip(chosen.tolist(), begins, strict=True):
-        after = _next_word(folded, end)
         tails = all_tails[spelling]
-        more = tails.get(folded[after : after + _KEY]) if tails else None
-        if more is None:
-            continue
-        for pieces, number in more:
-            at = _followed(folded, after, pieces) if begin or not left[number] else None
-            if at is not None and not (right[number] and folded[at] in LETTERS):
-                yield start, at, number
+        for after in _nexts(folded, start, end):
+            more = tails.get(folded[after : after + _KEY]) if tails else None
+            for pieces, number in more or ():
+                at = _followed(folded, after, pieces) if begin or not left[number] else None
+                if at is not None and not (right[number] and folded[at] in LETTERS):
+                    yield start, at, number
+
+
+def _nexts(folded: str, start: int, end: int) -> Sequence[int]:
+    """Where the next word may begin: one place, or where the blank was left out, behind each ending of few letters."""
+    after = _next_word(folded, end)
+    # A short piece is the first half of too many compounds.
+    run_on = end - start >= _LONG_PIECE and folded[after - 1] in LETTERS
+    return range(end, end + _RUN_ON) if run_on else (after,)
 
 
 def _followed(folded: str, at: int, pieces: Sequence[str]) -> int | None:

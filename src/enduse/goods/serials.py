@@ -17,6 +17,7 @@ _PLURAL = re.compile(r"numbers|nos|homepa|№№|nomera|numaralar|nolar|nummern|
 _MIN_LISTED = 4
 _ALONE = re.compile(r", ([a-z0-9][a-z0-9-]{4,14}[0-9]),")
 _MOST = 200
+_NUMBER_BEHIND = re.compile(r"(?<![a-z0-9./-])([a-z0-9][a-z0-9./-]{4,19}) ?号(?![码机])")
 _DIGIT = re.compile(r"\d")
 _REST = re.compile(r" (\d{5,9})(?![\d.,])")
 _LONGEST_LETTERS = 5
@@ -59,6 +60,16 @@ def _numbered(page: Page) -> list[Said]:
             continue
         if not any(start - 25 < stop <= start for _, stop, _ in page.every("key.not_serial")):
             return [page.fact("serial", page.written(*span), span, 0.75)]
+    return _called_number(page) if "号" in page.folded else []
+
+
+def _called_number(page: Page) -> list[Said]:
+    """The code with the Chinese word for number behind it, that of no paper."""
+    for match in _NUMBER_BEHIND.finditer(page.folded):
+        start = match.start(1)
+        papers = any(start - 25 < stop <= start for _, stop, _ in page.every("key.not_serial"))
+        if _DIGIT.search(match[1]) and not papers and not page.is_taken(start):
+            return [page.fact("serial", page.written(*match.span(1)), match.span(1), 0.7)]
     return []
 
 

@@ -44,6 +44,7 @@ _LONG = re.compile(r"[a-zбгджзилпфцчшщъыьэюя]{6,40}")
 _UNLIKE = ("plastin", "controller", "kontrol", fold("пластин"), fold("станин"), fold("пинол"), fold("гильот"))
 """Stems that ordinary words lie too near to: plastic, platinum."""
 _MOST = 12
+_ENDING = 3
 _SAME_LENGTH = 8
 
 
@@ -80,9 +81,20 @@ def find_slips(slips: Slips, folded: str, hits: Iterable[Hit]) -> list[Hit]:
         start, end = match.span()
         while following[0] < end:
             reach, following = max(reach, following[1]), next(rest)
-        if reach <= start and (hit := _meant(slips, match)):
+        if hit := _meant(slips, match) if reach <= start else _run_on(slips, match, reach):
             found.append(hit)
     return found
+
+
+def _run_on(slips: Slips, match: re.Match[str], reach: int) -> Hit | None:
+    """The word that was run on to one that is known: ``TEZGAHITARETI`` after ``TEZGAH``."""
+    text, end = match.string, match.end()
+    for start in range(reach, min(reach + _ENDING, end - _SHORTEST) + 1):
+        for stem in slips.stems.get(text[start : start + _INDEXED - 1], "").split():
+            word = slips.words[stem]
+            if text.startswith(stem, start) and word.left and not (word.right and start + len(stem) != end):
+                return start, start + len(stem), word
+    return None
 
 
 def _meant(slips: Slips, match: re.Match[str]) -> Hit | None:

@@ -1,6 +1,7 @@
 """Year of manufacture and age; years of contracts, standards and deliveries are left alone."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from enduse.goods.facts import Said
@@ -32,12 +33,13 @@ _DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\Z")
 _DATE_MARKS = frozenset("./-")
 
 
-def read_years(page: Page, *, announced: bool = False) -> list[Said]:
+def read_years(page: Page, *, announced: bool = False, models: Sequence[int] = ()) -> list[Said]:
     """Each year of manufacture that the text states; an impossible one as an absent fact with the reason.
 
     Args:
         page: The text.
         announced: Count only years with a word for manufacture: other goods have harvests and vintages.
+        models: Where models end: a year may stand right behind one.
     """
     told = _eras(page) if "年" in page.folded else []
     if "key.year" in page.groups:
@@ -53,7 +55,7 @@ def read_years(page: Page, *, announced: bool = False) -> list[Said]:
         if sure > spans.get(span, 0.0):
             spans[span], values[span] = sure, value
     if not spans and not announced:
-        for span, value, sure in _bare(page):
+        for span, value, sure in _bare(page, models):
             spans[span], values[span] = sure, value
     facts = [_fact(page, values[span], span, spans[span]) for span in spans]
     if len(facts) > 1:
@@ -111,20 +113,20 @@ def _eras(page: Page) -> list[Found]:
     return [(match.span(), _ERA_START[match[1]] + int(match[2]), 0.9) for match in _ERA.finditer(page.folded)]
 
 
-def _bare(page: Page) -> list[Found]:
+def _bare(page: Page, models: Sequence[int]) -> list[Found]:
     """A year that stands by itself between commas or blanks."""
     found: list[Found] = []
     for match in _BARE.finditer(page.folded):
         start, end = match.span(1)
         if _MEASURE_AFTER.match(page.folded, end) or _BLOCKED_BEFORE.search(page.folded, max(0, start - 12), start):
             continue
-        if start in page.starts or _dated(page, start) or not _stands_apart(page, start):
+        if start in page.starts or _dated(page, start) or not (start - 1 in models or _stands_apart(page, start)):
             continue
         if (
             page.folded[start - 2 : start] in (", ", "; ")
             or start == 0
             or page.folded[start - 1] in ",(;"
-            or page.has("sign.used", "sign.new")
+            or page.has("sign.used", "sign.new", "key.serial")
         ):
             found.append(((start, end), int(match[1]), 0.7))
     return found[:1]
