@@ -17,6 +17,7 @@ from enduse.case import RunOptions, create
 from enduse.case.running import current_run
 from enduse.detect import Finder, Ledger
 from enduse.detect.runner import Settings, all_typologies, run
+from enduse.detect.typologies.third_country_transshipment import third_country_transshipment
 from enduse.resolve.run import LEDGER_TABLES
 
 pytestmark = [
@@ -160,8 +161,8 @@ def test_a_whole_run_states_the_same_findings(spark: Any, demo: Path) -> None:
         assert_same(our.as_dict() | {"revision": ""}, their.as_dict() | {"revision": ""}, our.headline)
 
 
-def test_rows_that_differ_are_told_apart(planted: Path, tmp_path: Path) -> None:
-    finder = FINDERS[0]
+@pytest.mark.parametrize("finder", [third_country_transshipment.finders[0]])
+def test_rows_that_differ_are_told_apart(finder: Finder, planted: Path) -> None:
     expected = rows(finder, ibis.duckdb.connect(), planted)
     backend = ibis.duckdb.connect()
     facts = opened(backend, planted)

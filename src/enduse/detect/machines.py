@@ -10,7 +10,7 @@ import pyarrow as pa
 from ibis.expr.types import Table
 
 from enduse.detect import Ledger
-from enduse.detect.scope import kept
+from enduse.detect.scope import kept, with_tier
 from enduse.detect.shared import once
 from enduse.store.derived_tables import table_of
 from enduse.trace.custody import Chain, Link
@@ -78,6 +78,13 @@ def by_owner(asked: Link, chain: Chain) -> bool:
     if placed is None or asked.fact.party_id is None:
         return False
     return asked.fact.party_id == placed.fact.party_id or asked.fact.party_country == placed.fact.country
+
+
+def priority_rows(ledger: Ledger, chains: Iterable[Chain]) -> frozenset[int]:
+    """Ids of those goods lines of the chains whose goods are on the common high priority list."""
+    ids = sorted({it.fact.row_id for chain in chains for it in chain.links if table_of(it.fact.row_id) == "items"})
+    rows = ledger.items.semi_join(ibis.memtable(pa.table({"row_id": pa.array(ids, pa.int64())})), "row_id")
+    return frozenset(with_tier(rows, ledger).row_id.to_pyarrow().to_pylist())
 
 
 def suspicions(found: Iterable[Seen]) -> Table:

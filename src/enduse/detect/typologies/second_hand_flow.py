@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
 from enduse.detect.goods_lines import machine
-from enduse.detect.scope import DESTINATIONS, imports_into, proof, same_market
+from enduse.detect.scope import DESTINATIONS, computed, imports_into, priority_codes, proof, same_market
 
 STRENGTH_MANY = 0.6
 STRENGTH_FEW = 0.2
@@ -48,14 +48,22 @@ def by_consignee(
     rows = imports_into(ledger.items, destinations)
     used = _used(rows.filter(rows.consignee_id.notnull(), rows.dispatch.notnull()), min_age)
     abroad = used.filter(~same_market(used.origin, used.dispatch, watershed))
+    listed = computed(priority_codes(ledger.code_lists).select(hs6="hs6").distinct())
+    marked = abroad.left_join(listed.mutate(on_list=True), "hs6").drop("hs6_right")
     found = (
-        abroad.mutate(telling=_.declared_on >= watershed, subject_id=_.consignee_id, lane=_.origin + ">" + _.dispatch)
+        marked.mutate(
+            on_list=_.on_list.fill_null(False),
+            telling=_.declared_on >= watershed,
+            subject_id=_.consignee_id,
+            lane=_.origin + ">" + _.dispatch,
+        )
         .group_by("subject_id")
         .agg(
             value_usd=_.value_usd.sum(where=_.telling),
             lines=_.count(where=_.telling),
             lines_before=_.count(where=~_.telling),
             lines_by_words=_.by_words.sum(where=_.telling),
+            lines_on_list=_.on_list.sum(where=_.telling),
             oldest_made=_.made_year.min(where=_.telling),
             mean_age=_.age.mean(where=_.telling),
             brands=_.brand.collect(where=_.telling & _.brand.notnull(), distinct=True),
@@ -66,7 +74,12 @@ def by_consignee(
         .filter(_.lines >= min_lines)
     )
     return found.mutate(
-        strength=ibis.cases((_.lines_before > 0, STRENGTH_OLD), (_.lines >= _MANY, STRENGTH_MANY), else_=STRENGTH_FEW),
+        strength=ibis.cases(
+            (_.lines_before > 0, STRENGTH_OLD),
+            # Old machines that no list names are sold across borders every day.
+            (_.lines_on_list.fill_null(0) >= _MANY, STRENGTH_MANY),
+            else_=STRENGTH_FEW,
+        ),
         rank=_.value_usd.fill_null(0.0),
     )
 

@@ -7,17 +7,19 @@ usual way, are one machine.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.machines import Seen, barred, by_owner, has_events, suspects, suspicions
+from enduse.detect.machines import Seen, barred, by_owner, has_events, priority_rows, suspects, suspicions
 from enduse.detect.scope import DESTINATIONS
 from enduse.trace.custody import Chain
 from enduse.trace.custody_rows import MOVES, SERVICE, Ban
 
 STRENGTH_BARRED = 0.9
+STRENGTH_UNLISTED = 0.3
 STRENGTH_BEFORE = 0.25
 STRENGTH_ELSEWHERE = 0.2
 
@@ -42,7 +44,16 @@ def by_declarations(ledger: Ledger, watershed: date, destinations: tuple[str, ..
         watershed: Imports from this day on weigh.
         destinations: Where the machines must not be.
     """
-    return suspicions(_seen(ledger, Ban(destinations, watershed), events=False))
+    found = list(_seen(ledger, Ban(destinations, watershed), events=False))
+    listed = priority_rows(ledger, (it.chain for it in found))
+    return suspicions(_weighed(it, listed) for it in found)
+
+
+def _weighed(seen: Seen, listed: frozenset[int]) -> Seen:
+    """A trader abroad may sell on what no list names; a maker's own book tells of machines that it must follow."""
+    if any(it.fact.row_id in listed for it in seen.chain.links):
+        return seen
+    return replace(seen, strength=min(seen.strength, STRENGTH_UNLISTED))
 
 
 def _seen(ledger: Ledger, ban: Ban, *, events: bool) -> Iterator[Seen]:
@@ -104,7 +115,7 @@ serial_seen_elsewhere = Typology(
             reads="items",
             subject="machine",
             headline=_HEADLINE,
-            needs=Needs(columns=("declared_on", "destination", "serials"), share=0.02),
+            needs=Needs(columns=("declared_on", "destination", "serials"), share=0.02, lists=("CHPL",)),
             find=by_declarations,
         ),
     ),
