@@ -82,7 +82,7 @@ _USUAL: Mapping[str, Any] = {
 }
 _PRIORITY = {"authority": "CHPL", "list": "CHPL", "goods_code": "845811", "tier": "4.B", "confidence": "seen"}
 
-_NOT_PARTIES = {"row_id", "source_id", "record_id", "entry_id"}
+_NOT_PARTIES = {"row_id", "earlier_row_id", "later_row_id", "source_id", "record_id", "entry_id"}
 _WHO = {it.name for columns in RECORDS.values() for it in columns if it.name.endswith("_id")} - _NOT_PARTIES
 
 Row = Mapping[str, Any]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enduse.detect.finding import Finding, Subject
+from enduse.detect.finding import Finding, Other, Subject
 from enduse.detect.subjects import BASE, rank_subjects
 
 FIRM = Subject("company", "inn:1", ("NORVENT LLC",), "RU")
@@ -59,6 +59,18 @@ def test_subjects_are_ranked_by_strength_and_then_by_value() -> None:
     ]
 
     assert [it.subject.id for it in rank_subjects(found, {})] == ["inn:1", "large", "small"]
+
+
+def test_machines_that_one_firm_took_in_are_one_subject() -> None:
+    machines = [Subject("machine", f"LATHE {it}", (f"LATHE {it}",)) for it in (1, 2)]
+    taken = (Other("consignee", FIRM.id, FIRM.names, FIRM.country), Other("buyer", "inn:2", ("ELSE LLC",), "TR"))
+    found = [replace(finding(it.id, "serial_seen_elsewhere", 0.9, it), others=taken) for it in machines]
+    nobody = finding("c", "relocation_alert", 0.3, machines[0])
+
+    firm, machine = rank_subjects([*found, nobody], {})
+
+    assert (firm.subject, len(firm.findings)) == (FIRM, 2)
+    assert machine.subject == machines[0]
 
 
 def test_silences_are_no_findings() -> None:

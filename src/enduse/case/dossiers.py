@@ -23,7 +23,7 @@ from enduse.report.model import Dossier, Versions
 from enduse.report.subject import find_subject
 from enduse.report.writing import format_for, write_dossier
 from enduse.store.derived import DerivedRun
-from enduse.store.derived_tables import table_of
+from enduse.store.derived_tables import is_party_column, table_of
 from enduse.store.ledger import LedgerStore
 
 MOST_CITED = 5_000
@@ -107,7 +107,7 @@ def finding_rows(store: LedgerStore, finding: Finding) -> Iterator[dict[str, Any
         name = originals.source_name(row["source_id"])
         head = {"source": f"{name}/{place.member}" if place.member else name, "sha256": row["source_id"]}
         known = {key: value for key, value in row.items() if key not in {"source_id", "row_id", "member", "month"}}
-        parties = {it: party_text(row[it]) for it in row if it.endswith("_id") and isinstance(row[it], int)}
+        parties = {it: party_text(row[it]) for it in row if is_party_column(it) and row[it] is not None}
         yield head | known | parties | {"raw": raw.get((row["source_id"], place, row["row"]), {})}
 
 

@@ -1,7 +1,7 @@
 """Make findings of what finders return: names for ids, a sentence, ordered rows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from enduse.detect.finding import INLINE_EVIDENCE, Finding, Other, Subject
 from enduse.detect.scope import place_name
 from enduse.detect.witnesses import Party, Witnesses
 from enduse.model.ids import party_text, stable_key
+
+Ids = np.ndarray[Any, Any]
 
 _PARTY_KINDS = ("company", "person")
 _PLACES = ("exporter", "importer", "direct", "holder_country", "sender_country")
@@ -46,12 +48,14 @@ class Row:
         values: Every column but the row ids.
         telling: Ids of the rows that prove it.
         context: Ids of the rows that show the state before.
+        linked: Ids of rows of other declarations that are the same goods as telling ones.
         lane_ids: The parties that keep it apart from others about the same subject, where parties do.
     """
 
     values: Mapping[str, Any]
     telling: np.ndarray[Any, Any]
     context: np.ndarray[Any, Any]
+    linked: np.ndarray[Any, Any] = field(default_factory=lambda: np.empty(0, "int64"))
     lane_ids: tuple[int, ...] = ()
 
     @classmethod
@@ -63,7 +67,14 @@ class Row:
         lane_ids = tuple(lane) if isinstance(lane, list) else ()
         if lane_ids:
             values["lane"] = ">".join(map(party_text, lane_ids))
-        return cls(values, _ids(table, "row_ids", at), _ids(table, "context_ids", at), lane_ids)
+        return cls(values, _ids(table, "row_ids", at), _ids(table, "context_ids", at), lane_ids=lane_ids)
+
+    def with_linked(self, links: Mapping[int, np.ndarray[Any, Any]]) -> "Row":
+        """With the rows that ``links`` join to telling ones, those that stand here already left out."""
+        found = [links[it] for it in self.telling.tolist() if it in links]
+        if not found:
+            return self
+        return replace(self, linked=np.setdiff1d(np.concatenate(found), [*self.telling, *self.context]))
 
     @property
     def subject_id(self) -> str:
@@ -118,8 +129,8 @@ class Printer:
 
     def finding(self, row: Row, ledger_version: int) -> Finding:
         """The finding that one row of the finder's result states."""
-        telling, context = self.witnesses.ordered(row.telling), self.witnesses.ordered(row.context)
-        inline = self.witnesses.evidence(_inline(telling, context))
+        telling, linked, context = (self.witnesses.ordered(it) for it in (row.telling, row.linked, row.context))
+        inline = self.witnesses.evidence(_inline(telling, linked, context))
         subject, others = self._subject(row), self._others(row, telling)
         values = row.values
         return Finding(
@@ -138,9 +149,9 @@ class Printer:
             innocent=self.typology.innocent,
             settle=self.typology.settle,
             evidence=inline,
-            evidence_count=telling.size + context.size,
+            evidence_count=telling.size + linked.size + context.size,
             ledger_version=ledger_version,
-            row_ids=tuple(int(it) for it in np.concatenate([telling, context])),
+            row_ids=tuple(int(it) for it in np.concatenate([telling, linked, context])),
         )
 
     def _subject(self, row: Row) -> Subject:
@@ -190,10 +201,14 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _inline(telling: np.ndarray[Any, Any], context: np.ndarray[Any, Any]) -> list[int]:
-    """The rows that go into the line: two in three, at least, are telling ones; then the state before."""
+def _inline(telling: Ids, linked: Ids, context: Ids) -> list[int]:
+    """The rows that go into the line: half of them, at least, are telling ones; then the same goods elsewhere, then
+    the state before.
+    """
     before = min(context.size, max(1, min(telling.size, INLINE_EVIDENCE * 2 // 3) // 2))
-    return [*telling[: INLINE_EVIDENCE - before].tolist(), *context[:before].tolist()]
+    room = INLINE_EVIDENCE - before
+    elsewhere = min(linked.size, max(room - telling.size, room * 2 // 5))
+    return [*telling[: room - elsewhere].tolist(), *linked[:elsewhere].tolist(), *context[:before].tolist()]
 
 
 def _day(value: date | datetime | None) -> str | None:

@@ -1,15 +1,17 @@
 """Run the typologies over a ledger: one line for what each found, did not find or could not see."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+import numpy as np
 import pyarrow as pa
 
 from enduse.detect import Finder, Ledger, Typology, typologies
 from enduse.detect.coverage import Coverage, survey
 from enduse.detect.finding import Finding, Subject
+from enduse.detect.linked import linked_rows
 from enduse.detect.printing import Printer, Row
 from enduse.detect.witnesses import EvidenceSource, Party, Witnesses, parties
 from enduse.errors import UnknownTypology, UsageError
@@ -82,6 +84,7 @@ def run(ledger: Ledger, settings: Settings, evidence: EvidenceSource, listen: Li
     for done, job in enumerate(jobs):
         listen(Progress(done, len(jobs), f"{job.typology.id}.{job.finder.id}"))
         looked.append(_looked(job, coverage))
+    looked = _with_linked(ledger, looked)
     cited = Cited.of(ledger, looked, evidence)
     findings = [finding for job, result in zip(jobs, looked, strict=True) for finding in _answers(job, result, cited)]
     order = {"found": 0, "nothing_found": 1, "not_assessable": 2}
@@ -155,8 +158,15 @@ class Cited:
     def of(cls, ledger: Ledger, looked: Sequence[Looked], evidence: EvidenceSource) -> "Cited":
         """Look everything up."""
         rows = [row for it in looked for row in it.rows]
-        witnesses = Witnesses(ledger, [ids for row in rows for ids in (row.telling, row.context)], evidence)
+        witnesses = Witnesses(ledger, [ids for row in rows for ids in (row.telling, row.linked, row.context)], evidence)
         return cls(witnesses, parties(ledger, (party for row in rows for party in row.party_ids())))
+
+
+def _with_linked(ledger: Ledger, looked: Sequence[Looked]) -> list[Looked]:
+    """The same, every row with the rows of other declarations that are the same goods."""
+    telling = [row.telling for it in looked for row in it.rows]
+    links = linked_rows(ledger, np.concatenate([np.empty(0, "int64"), *telling]))
+    return [replace(it, rows=tuple(row.with_linked(links) for row in it.rows)) for it in looked]
 
 
 def _looked(job: Job, coverage: Coverage) -> Looked:

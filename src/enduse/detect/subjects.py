@@ -19,6 +19,7 @@ AGREEMENT = 0.6
 """How much of a further finding counts when it stands on rows of its own; 1 would take findings for independent."""
 
 _HIGHEST = 0.99
+_TAKER = "consignee"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class RankedSubject:
 def rank_subjects(findings: Sequence[Finding], rows: Mapping[str, Collection[int]]) -> list[RankedSubject]:
     """Every subject of what was found, the strongest first; among equals the larger value, then the name.
 
+    A machine that one firm took in counts for that firm: forty machines of one importer are one subject.
+
     Of one typology only the strongest finding counts. A further typology raises the odds by what its strength says
     beyond ``BASE``, weighed by ``AGREEMENT`` and by the share of its rows that no stronger finding of the subject
     cites: two patterns in the same rows are hardly more than one.
@@ -74,9 +77,18 @@ def rank_subjects(findings: Sequence[Finding], rows: Mapping[str, Collection[int
     of: dict[tuple[str, str], list[Finding]] = {}
     for it in findings:
         if it.answer == "found":
-            of.setdefault((it.subject.kind, it.subject.id), []).append(it)
+            subject = _who(it)
+            of.setdefault((subject.kind, subject.id), []).append(it)
     ranked = [_ranked(group, rows) for group in of.values()]
     return sorted(ranked, key=lambda it: (-it.strength, -(it.value_usd or 0.0), it.subject.id))
+
+
+def _who(finding: Finding) -> Subject:
+    """Whom the finding counts for."""
+    takers = [it for it in finding.others if it.role == _TAKER]
+    if finding.subject.kind != "machine" or len(takers) != 1:
+        return finding.subject
+    return Subject("company", takers[0].id, takers[0].names, takers[0].country)
 
 
 def _ranked(group: list[Finding], rows: Mapping[str, Collection[int]]) -> RankedSubject:
@@ -85,7 +97,7 @@ def _ranked(group: list[Finding], rows: Mapping[str, Collection[int]]) -> Ranked
     strength = _together(group, rows)
     starts, ends = [it.start for it in group if it.start], [it.end for it in group if it.end]
     return RankedSubject(
-        subject=group[0].subject,
+        subject=_who(group[0]),
         strength=strength,
         sentence=_sentence(group, strength),
         findings=tuple(group),

@@ -9,10 +9,9 @@ from ibis.expr.types import Table
 from enduse.detect import Ledger
 from enduse.model.ids import party_text
 from enduse.report.lines import Line
-from enduse.store.derived_tables import RECORDS, table_of
+from enduse.store.derived_tables import RECORDS, is_party_column, table_of
 from enduse.store.record_kinds import DAY_OF
 
-_NOT_PARTIES = frozenset({"row_id", "source_id", "record_id", "entry_id"})
 _DAYS = {**DAY_OF, "register": "founded_on", "relations": "start", "hits": "listed_on", "traits": "first_on"}
 _TOLD: Mapping[str, tuple[str, ...]] = {
     "payments": ("purpose", "reference"),
@@ -46,7 +45,7 @@ def _fetch(name: str, table: Table, ids: list[int]) -> Iterator[Line]:
 
 def _line(name: str, row: Mapping[str, Any]) -> Line:
     day: date | None = row.get(_DAYS.get(name, ""))
-    ids = {it.removesuffix("_id"): row[it] for it in row if it.endswith("_id") and it not in _NOT_PARTIES}
+    ids = {it.removesuffix("_id"): row[it] for it in row if is_party_column(it)}
     value = row.get("value_usd")
     return Line(
         row_id=int(row["row_id"]),

@@ -143,6 +143,18 @@ RECORDS: Mapping[str, tuple[Column, ...]] = {**{it.name: _of_kind(it.name) for i
 _NUMBERED = ("items", "statistics", *RECORDS)
 
 
+_OTHER_IDS = frozenset({"row_id", "earlier_row_id", "later_row_id", "source_id", "record_id", "entry_id"})
+
+
+def is_party_column(name: str) -> bool:
+    """Does a column of a run's tables hold party ids?
+
+    >>> [it for it in ("payer_id", "party_id", "row_id", "source_id", "payer") if is_party_column(it)]
+    ['payer_id', 'party_id']
+    """
+    return name.endswith("_id") and name not in _OTHER_IDS
+
+
 def first_id(table: str) -> int:
     """Below the ids of the table's rows, above those of the tables before it."""
     return _NUMBERED.index(table) << ID_BITS
