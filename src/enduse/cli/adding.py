@@ -29,13 +29,15 @@ def add_files(case: Case, files: Sequence[Path], map: str, printer: Printer) -> 
 
     A file that cannot be read does not keep the others out; its error is raised at the end.
     """
-    progress, failed, rejected = Progress(), [], 0
+    progress, failed, rejected, seen = Progress(), [], 0, 0
+    several = len(files) > 1 or any(str(it) == "-" for it in files)
     for path in _named(files):
+        seen += 1
         try:
             report = case.add(path, "auto" if map == "ask" else map, progress, _decider(printer, ask=map == "ask"))
         except EnduseError as error:
             progress.finish()
-            if len(files) > 1:
+            if several:
                 printer.say(f"{error.code}  {error.message}")
             failed.append(error)
             continue
@@ -45,8 +47,8 @@ def add_files(case: Case, files: Sequence[Path], map: str, printer: Printer) -> 
     if rejected:
         verb = "was" if rejected == 1 else "were"
         printer.say(f"{counted(rejected, 'row')} {verb} rejected; with its reason: enduse rejects")
-    if len(failed) > 1 or (failed and len(files) > 1):
-        count = f"{len(failed)} of {len(files)}"
+    if len(failed) > 1 or (failed and seen > 1):
+        count = f"{len(failed)} of {seen}"
         raise UnreadableFile(f"{count} files could not be added; the messages above say why. The others were added.")
     if failed:
         raise failed[0]
@@ -150,7 +152,9 @@ def proposal_text(proposal: Proposal) -> str:
     for it in proposal.missing:
         nearest = ", ".join(f"{one.header!r} ({one.confidence:.0%})" for one in it.candidates) or "none"
         lines.append(f"  cannot tell which column is {it.target}; needed for {it.needed_for}. Nearest: {nearest}")
-    return "\n".join([*lines, *(f"  {it.code}  {it.message}" for it in proposal.notices)])
+    # What is missing has been said with what comes near it.
+    said = (it for it in proposal.notices if it.code != "W-MAP-NEED")
+    return "\n".join([*lines, *(f"  {it.code}  {it.message}" for it in said)])
 
 
 def _samples(column: Proposed) -> str:

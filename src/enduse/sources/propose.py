@@ -4,7 +4,7 @@ Both must agree: a header that its values contradict is not believed, and values
 where their shape is telling. The way from scores to confidence is told in ``docs/explanation/mapping.md``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enduse.errors import Notice
@@ -38,8 +38,10 @@ _WHOSE = 0.4
 _SURE_SCHEME = 0.8
 _NAMED = 0.7
 _COVERED = 0.4
+_SEVERAL = 3
 _WITH_PARTIES = frozenset({"items", *RECORDS})
 _ROUTE = frozenset({"origin", "dispatch", "destination", "declaration_no"})
+_USABLE = (("declared_on", "declaration_no"), ("goods_code", "description"), ROLES)
 _DAYS = frozenset({"declared_on", *DAY_OF.values()})
 
 
@@ -243,11 +245,17 @@ def _missing(table: Table, columns: Sequence[Proposed], scores: Sequence[Mapping
     if "value" in mapped:
         mapped.add("value_usd")  # Amounts are converted at dated rates.
     mapped |= {it.target.removesuffix("_identifier") for it in columns if it.target}  # A number names a party, too.
+    grave = frozenset() if table == "items" and _is_usable(mapped) else GRAVE[table]
     return [
-        Missing(target, needed_for, _candidates(target, columns, scores), target in GRAVE[table])
+        Missing(target, needed_for, _candidates(target, columns, scores), target in grave)
         for target, needed_for in NEEDED_FOR[table].items()
         if target not in mapped
     ]
+
+
+def _is_usable(mapped: Collection[str | None]) -> bool:
+    """Does a line say which declaration or when, what goods, and who? An export extract often names no more."""
+    return all(any(it in mapped for it in group) for group in _USABLE)
 
 
 def _candidates(
@@ -267,9 +275,9 @@ def _need(missing: Missing) -> Notice:
     named = ", ".join(f"{it.header!r} ({it.confidence:.0%})" for it in missing.candidates)
     return Notice(
         "W-MAP-NEED",
-        f"No column could be told to be the {missing.target}. Needed for: {missing.needed_for}. "
-        f"{f'Candidates: {named}. ' if named else 'No column comes near. '}"
-        "Name the column in the map, or go on without it.",
+        f"No column is surely the {missing.target}; needed for {missing.needed_for}. "
+        f"{f'Nearest: {named}. ' if named else ''}"
+        "If the file has it, name the column in the map; else go on without it.",
     )
 
 
@@ -319,16 +327,30 @@ def _with_direction(proposal: Proposal, sheet: _Sheet) -> Proposal:
     target = {"items": "direction", "statistics": "flow"}.get(proposal.table, "")
     if not target or target in proposal.mapped:
         return proposal
-    said = _said_direction(sheet)
+    said, source = _said_direction(sheet), "the file's name or headers"
+    if not said and proposal.table == "items":
+        said, source = _shown_direction(proposal.mapped), "the countries: they vary on one side only"
     if len(said) != 1:
         return proposal
     (way,) = said
     notice = Notice(
         "W-MAP-DIRECTION",
-        f"No column tells the {target}. It was read from the file's name or headers: {way}. "
-        "Correct it in the map if it is wrong.",
+        f"No column tells the {target}. It was read from {source}: {way}. Correct it in the map if it is wrong.",
     )
     return replace(proposal, constants={**proposal.constants, target: way}, notices=(*proposal.notices, notice))
+
+
+def _shown_direction(mapped: Mapping[str, Proposed]) -> set[str]:
+    """``export`` where goods go to several countries and no column says where from, ``import`` the other way round.
+
+    A customs service does not name its own country on the side where it always stands.
+    """
+    sides = {"export": ("destination", "dispatch"), "import": ("dispatch", "destination")}
+    return {
+        way
+        for way, (there, here) in sides.items()
+        if there in mapped and here not in mapped and len(mapped[there].samples) >= _SEVERAL
+    }
 
 
 def _said_direction(sheet: _Sheet) -> set[str]:

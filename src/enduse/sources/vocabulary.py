@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from enduse.store.record_kinds import PARTY_ROLES
-from enduse.store.schema import TABLES
+from enduse.store.schema import ROLES, TABLES
 from enduse.text.headers import header_key
 
 Spellings = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -45,6 +45,8 @@ def spellings(table: str) -> Spellings:
 @cache
 def composed_keys(table: str) -> Mapping[str, Known]:
     """Header keys put together of a party and one of its details: "ИНН плательщика", "payer tax ID"."""
+    if table == "items":
+        return _composed_of_items()
     found: dict[str, Known] = {}
     for role in PARTY_ROLES.get(table, ()):
         for detail, languages in _records()["details"].items():
@@ -53,6 +55,37 @@ def composed_keys(table: str) -> Mapping[str, Known]:
                 for key, spelling in _composed(role, languages):
                     found.setdefault(key, Known(target, spelling))
     return found
+
+
+def _composed_of_items() -> Mapping[str, Known]:
+    """The parties of a declaration and their details; a spelling that names a column of its own keeps to it.
+
+    "Gönderen Ülke" is where the goods come from, not where their sender sits.
+    """
+    own = {
+        header_key(text) for languages in spellings("items").values() for texts in languages.values() for text in texts
+    }
+    found: dict[str, Known] = {}
+    for role, detail in ((role, detail) for role in ROLES for detail in _customs()["details"]):
+        target = f"{role}_{detail}"
+        if any(it.name == target for it in TABLES["items"].columns):
+            for key, text in _joined(role, _customs()["details"][detail]):
+                if key not in own:
+                    found.setdefault(key, Known(target, text))
+    return found
+
+
+def _joined(role: str, details: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Keys of a party's names and forms, each with each word for a detail in the same language, both ways round."""
+    forms = _customs()["forms"].get(role, {})
+    for language, words in details.items():
+        names = [*spellings("items").get(role, {}).get(language, ()), *forms.get(language, ())]
+        keys = {text: header_key(text) for text in (*names, *words)}
+        for name, word in ((name, word) for name in names for word in words):
+            yield keys[name] + keys[word], f"{name} {word}"
+            yield keys[word] + keys[name], f"{word} {name}"
+            if language == "ja":
+                yield f"{keys[name]}の{keys[word]}", f"{name}の{word}"
 
 
 def _composed(role: str, details: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:

@@ -19,8 +19,9 @@ _YEARS = range(1900, 10_000)
 _ROC = 1911
 _BUDDHIST = 543
 _TIME = re.compile(r"[t\s]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$")
-_YEAR_FIRST = re.compile(r"^(\d{2,4})([-/.])(\d{1,2})\2(\d{1,2})\.?$")
-_YEAR_LAST = re.compile(r"^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})$")
+# Serbian and Hungarian days end with a dot, and Hungarian ones have spaces behind the others.
+_YEAR_FIRST = re.compile(r"^(\d{2,4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})\.?$")
+_YEAR_LAST = re.compile(r"^(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})\.?$")
 _WORDED = re.compile(
     r"^(?:民國|民国|中華民國|令和|平成|พ\.ศ\.)?\s*(\d{1,4}|元)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일號号]?$"
 )

@@ -86,3 +86,43 @@ def test_of_a_whole_world_only_the_register_is_one(real_data: Path) -> None:
         }
     files = [ListFile(name, len(head), lambda head=head: io.BytesIO(head)) for name, head in heads.items()]  # type: ignore[misc]
     assert [it.name for it in files if mapping_of_headers(it)] == ["registry.csv"]
+
+
+REGISTERS = {
+    "english": "Company name;Registration number;Country;Date of incorporation;Status;Registered address;Telephone;"
+    "Business;Role;Person or company;Their number;Their country;Share %;Since;Until",
+    "russian": "Название компании;Регистрационный номер;Страна;Дата регистрации;Статус;Юридический адрес;Телефон;"
+    "Деятельность;Роль;Лицо или компания;Его номер;Его страна;Доля %;С;По",
+    "turkish": "Şirket adı;Sicil no;Ülke;Kuruluş tarihi;Durum;Kayıtlı adres;Telefon;Faaliyet;Görevi;"
+    "Kişi veya şirket;Kişinin numarası;Kişinin ülkesi;Hisse %;Başlangıç;Bitiş",
+    "chinese": "公司名称;注册号;国家;成立日期;状态;注册地址;电话;经营范围;职务;个人或公司;其编号;其国家;持股比例;"
+    "开始日期;结束日期",
+    "german": "Firmenname;Registernummer;Land;Gründungsdatum;Status;Anschrift;Telefon;Tätigkeit;Funktion;"
+    "Person oder Firma;Deren Nummer;Deren Land;Anteil %;Seit;Bis",
+    "serbian": "Naziv firme;Matični broj;Zemlja;Datum osnivanja;Status;Adresa sedišta;Telefon;Delatnost;Uloga;"
+    "Lice ili firma;Njihov broj;Njihova zemlja;Udeo %;Od;Do",
+    "kazakh": "Компания атауы;БСН;Елі;Құрылған күні;Күйі;Мекенжайы;Телефон;Қызметі;Рөлі;Тұлға немесе компания;"
+    "Оның нөмірі;Оның елі;Үлесі %;Бастап;Дейін",
+    "italian": "Ragione sociale;Partita IVA;Paese;Data di costituzione;Stato;Sede legale;Telefono;Attività;Ruolo;"
+    "Persona o società;Loro numero;Loro paese;Quota %;Dal;Al",
+    "korean": "회사명;등록번호;국가;설립일;상태;주소;전화;업종;직위;개인 또는 법인;상대방 번호;상대방 국가;지분율;"
+    "시작일;종료일",
+    "arabic": "اسم الشركة;رقم التسجيل;البلد;تاريخ التأسيس;الحالة;العنوان;الهاتف;النشاط;الدور;الشخص أو الشركة;"
+    "رقم الشخص;بلد الشخص;النسبة %;من;حتى",
+}
+MEANT = (
+    "owned owned_number owned_country owned_founded owned_status owned_address owned_phone owned_activity kind owner"
+)
+MEANT += " owner_number owner_country share start end"
+
+
+@pytest.mark.parametrize("language", REGISTERS)
+def test_a_company_register_says_by_its_headers_what_it_holds(language: str) -> None:
+    headers = REGISTERS[language].split(";")
+    assert meaning_of(headers) == dict(zip(MEANT.split(), headers, strict=True))
+
+
+@pytest.mark.parametrize("language", REGISTERS)
+def test_a_register_of_headers_alone_is_a_table_of_owners(language: str) -> None:
+    cells = ";".join("x" for _ in MEANT.split())
+    assert mapping_of_headers(table(f"{REGISTERS[language]}\n{cells}\n")) is not None

@@ -29,6 +29,13 @@ def _used(rows: Table, min_age: int) -> Table:
     return told.filter(machine(told), told.by_words | (told.age >= min_age).fill_null(False))
 
 
+def _with_list(rows: Table, ledger: Ledger) -> Table:
+    """With ``on_list``: is the code on the common high priority list?"""
+    listed = computed(priority_codes(ledger.code_lists).select("hs6")).mutate(on_list=True)
+    marked = rows.left_join(listed, "hs6").drop("hs6_right")
+    return marked.mutate(on_list=marked.on_list.fill_null(False))
+
+
 def by_consignee(
     ledger: Ledger,
     watershed: date,
@@ -47,16 +54,11 @@ def by_consignee(
     """
     rows = imports_into(ledger.items, destinations)
     used = _used(rows.filter(rows.consignee_id.notnull(), rows.dispatch.notnull()), min_age)
-    abroad = used.filter(~same_market(used.origin, used.dispatch, watershed))
-    listed = computed(priority_codes(ledger.code_lists).select(hs6="hs6").distinct())
-    marked = abroad.left_join(listed.mutate(on_list=True), "hs6").drop("hs6_right")
+    abroad = used.filter(~same_market(used.origin, used.dispatch, watershed)).mutate(
+        telling=_.declared_on >= watershed, subject_id=_.consignee_id, lane=_.origin + ">" + _.dispatch
+    )
     found = (
-        marked.mutate(
-            on_list=_.on_list.fill_null(False),
-            telling=_.declared_on >= watershed,
-            subject_id=_.consignee_id,
-            lane=_.origin + ">" + _.dispatch,
-        )
+        _with_list(abroad, ledger)
         .group_by("subject_id")
         .agg(
             value_usd=_.value_usd.sum(where=_.telling),
@@ -73,13 +75,10 @@ def by_consignee(
         )
         .filter(_.lines >= min_lines)
     )
+    # Old machines that no list names are sold across borders every day.
+    many = (_.lines_on_list.fill_null(0) >= _MANY, STRENGTH_MANY)
     return found.mutate(
-        strength=ibis.cases(
-            (_.lines_before > 0, STRENGTH_OLD),
-            # Old machines that no list names are sold across borders every day.
-            (_.lines_on_list.fill_null(0) >= _MANY, STRENGTH_MANY),
-            else_=STRENGTH_FEW,
-        ),
+        strength=ibis.cases((_.lines_before > 0, STRENGTH_OLD), many, else_=STRENGTH_FEW),
         rank=_.value_usd.fill_null(0.0),
     )
 
