@@ -57,24 +57,26 @@ def by_consignee(
     abroad = used.filter(~same_market(used.origin, used.dispatch, watershed)).mutate(
         telling=_.declared_on >= watershed, subject_id=_.consignee_id, lane=_.origin + ">" + _.dispatch
     )
-    found = (
-        _with_list(abroad, ledger)
-        .group_by("subject_id")
-        .agg(
-            value_usd=_.value_usd.sum(where=_.telling),
-            lines=_.count(where=_.telling),
-            lines_before=_.count(where=~_.telling),
-            lines_by_words=_.by_words.sum(where=_.telling),
-            lines_on_list=_.on_list.sum(where=_.telling),
-            oldest_made=_.made_year.min(where=_.telling),
-            mean_age=_.age.mean(where=_.telling),
-            brands=_.brand.collect(where=_.telling & _.brand.notnull(), distinct=True),
-            ways=_.lane.collect(where=_.telling & _.lane.notnull(), distinct=True),
-            consignor_ids=_.consignor_id.collect(where=_.telling & _.consignor_id.notnull(), distinct=True),
-            **proof(_.telling),
-        )
-        .filter(_.lines >= min_lines)
+    return _judged(_summed(_with_list(abroad, ledger)).filter(_.lines >= min_lines))
+
+
+def _summed(abroad: Table) -> Table:
+    return abroad.group_by("subject_id").agg(
+        value_usd=_.value_usd.sum(where=_.telling),
+        lines=_.count(where=_.telling),
+        lines_before=_.count(where=~_.telling),
+        lines_by_words=_.by_words.sum(where=_.telling),
+        lines_on_list=_.on_list.sum(where=_.telling),
+        oldest_made=_.made_year.min(where=_.telling),
+        mean_age=_.age.mean(where=_.telling),
+        brands=_.brand.collect(where=_.telling & _.brand.notnull(), distinct=True),
+        ways=_.lane.collect(where=_.telling & _.lane.notnull(), distinct=True),
+        consignor_ids=_.consignor_id.collect(where=_.telling & _.consignor_id.notnull(), distinct=True),
+        **proof(_.telling),
     )
+
+
+def _judged(found: Table) -> Table:
     # Old machines that no list names are sold across borders every day.
     many = (_.lines_on_list.fill_null(0) >= _MANY, STRENGTH_MANY)
     return found.mutate(
