@@ -51,7 +51,7 @@ def test_names_the_machine_its_sale_and_where_it_was_seen(ledger: Build) -> None
 def test_an_import_of_a_machine_that_was_exported_elsewhere(ledger: Build) -> None:
     (row,) = declared(ledger, EXPORT, IMPORT)
 
-    assert row["strength"] == pytest.approx(0.9)
+    assert row["strength"] == pytest.approx(0.45)
     assert (row["seen"], row["start"], row["value_usd"]) == ("imported into Russia", date(2022, 9, 1), 100_000)
 
 

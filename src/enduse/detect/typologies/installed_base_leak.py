@@ -20,7 +20,7 @@ from enduse.detect.used_machines import counts, given_bases, used_machines, year
 from enduse.trace.custody_rows import DEALT, event_sightings
 from enduse.trace.installed_base import Base, Flow, Interval, Leak, leak
 
-STRENGTH_SURE = 0.6
+STRENGTH_SURE = 0.45
 STRENGTH_LIKELY = 0.1
 _FEWEST = 5
 """Machines since the watershed below which no rate is worth a sentence."""
@@ -169,5 +169,5 @@ installed_base_leak = Typology(
             phrases=in_words,
         ),
     ),
-    ceiling=0.6,
+    ceiling=0.45,
 )

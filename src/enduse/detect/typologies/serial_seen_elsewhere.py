@@ -19,7 +19,8 @@ from enduse.trace.custody import Chain
 from enduse.trace.custody_rows import MOVES, SERVICE, Ban
 
 STRENGTH_BARRED = 0.9
-STRENGTH_UNLISTED = 0.3
+STRENGTH_DECLARED = 0.45
+STRENGTH_UNLISTED = 0.2
 STRENGTH_BEFORE = 0.25
 STRENGTH_ELSEWHERE = 0.2
 
@@ -50,10 +51,12 @@ def by_declarations(ledger: Ledger, watershed: date, destinations: tuple[str, ..
 
 
 def _weighed(seen: Seen, listed: frozenset[int]) -> Seen:
-    """A trader abroad may sell on what no list names; a maker's own book tells of machines that it must follow."""
-    if any(it.fact.row_id in listed for it in seen.chain.links):
-        return seen
-    return replace(seen, strength=min(seen.strength, STRENGTH_UNLISTED))
+    """A maker's own book tells of machines that it must follow; a declaration only of a buyer, who may sell on.
+
+    In worlds without diversion traders abroad lawfully sell on machines, some of them under a listed code.
+    """
+    most = STRENGTH_DECLARED if any(it.fact.row_id in listed for it in seen.chain.links) else STRENGTH_UNLISTED
+    return replace(seen, strength=min(seen.strength, most))
 
 
 def _seen(ledger: Ledger, ban: Ban, *, events: bool) -> Iterator[Seen]:
