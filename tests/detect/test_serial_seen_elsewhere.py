@@ -112,6 +112,12 @@ def test_from_the_watershed_on_it_weighs(ledger: Build, on: str, strength: float
     assert row["strength"] == pytest.approx(strength)
 
 
+def test_what_no_list_names_weighs_little_where_only_declarations_tell(ledger: Build) -> None:
+    (row,) = declared(ledger, *({**it, "goods_code": "8422400008"} for it in (EXPORT, IMPORT)))
+
+    assert row["strength"] == pytest.approx(0.2)
+
+
 def test_another_country_weighs_little(ledger: Build) -> None:
     (row,) = events(ledger, SOLD, {**SEEN, "place_country": "KZ", "kind": "cleared"})
 
