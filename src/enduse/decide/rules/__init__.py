@@ -1,1 +1,1 @@
-"""Rules of law as dated data (planned)."""
+"""Rules of law and of the house as dated data: one TOML file each; see ``decide.rulebook``."""
