@@ -19,6 +19,8 @@
     - SchemaTooNew            written by a newer enduse
     - DiskFull                no room; the last good version still stands
     - WriteConflict           another writer kept winning
+  - PolicyRefused             a rule of the house forbids the step              (exit 6)
+    - DeskRefused             the desk's own rules: four eyes, tiers, order of steps
   - BadPlugin                 a layout, typology, list, rule or format is ill formed
   - Interrupted               stopped by the user; run the same command to go on (exit 130)
 
@@ -160,6 +162,19 @@ class WriteConflict(StoreError):
     """Another writer kept publishing first."""
 
     default_code = "E-CONFLICT"
+
+
+class PolicyRefused(EnduseError):
+    """A rule of the house forbids the step; nothing was written."""
+
+    default_code = "E-POLICY"
+    exit_code = 6
+
+
+class DeskRefused(PolicyRefused):
+    """The desk's own rules forbid the step: four eyes, tiers, order of steps."""
+
+    default_code = "E-DESK-REFUSED"
 
 
 class BadPlugin(EnduseError):
