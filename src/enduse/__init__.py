@@ -11,6 +11,7 @@ _PUBLIC = {
     "open": "enduse.case",
     "create": "enduse.case",
     "Case": "enduse.case",
+    "check": "enduse.case.order_asking",
     "compare_names": "enduse.text.names",
     "read_goods": "enduse.goods.reading",
 }

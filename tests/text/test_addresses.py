@@ -147,3 +147,29 @@ def test_any_two_texts_are_answered_the_same_either_way(left: str, right: str) -
     assert 0 <= match.score < 1
     assert match.score == pytest.approx(turned.score, abs=0.02)
     assert match.reasons
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Office 119, Sample Tower 121, Dubai", "SAMPLE TOWER 121, OFF. 119, DUBAI"),
+        ("Office 1202, Sample Tower, Dubai", "1202 Office, Sample Tower, Dubai"),
+    ],
+)
+def test_a_named_building_stands_for_street_and_house_where_there_are_none(left: str, right: str) -> None:
+    match = compared(left, right)
+    assert match.level == "room"
+    assert match.score > 0.9
+    assert "same building" in match.reasons[0]
+
+
+def test_another_office_or_another_tower_is_another_address() -> None:
+    other = compared("Office 119, Sample Tower 121, Dubai", "Office 120, Sample Tower 121, Dubai")
+    assert (other.level, other.score < 0.7) == ("building", True)
+    for right in ("Office 119, Sample Tower 12, Dubai", "Office 119, Harbour Tower 121, Dubai"):
+        assert compared("Office 119, Sample Tower 121, Dubai", right).score < 0.2
+
+
+@pytest.mark.parametrize("text", ["Office 20, Tower 5, Dubai", "Office 20, Business Tower", "г. Примерск, корп. 2"])
+def test_a_building_without_a_name_of_its_own_is_no_house(text: str) -> None:
+    assert address_form(text).house == ""

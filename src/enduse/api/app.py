@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from enduse.api import reconciling, routes, system
+from enduse.api import orders, reconciling, routes, system
 from enduse.api.asking import add_error_answers
 from enduse.api.desk import Desk
 from enduse.api.guard import Guard, GuardRules
@@ -62,9 +62,11 @@ def create_app(store: LedgerStore, options: ServeOptions, today: Callable[[], da
     async def living(app: FastAPI) -> AsyncIterator[None]:
         desk = Desk(store, today)
         app.state.desk, app.state.token = desk, options.token
+        app.state.orders = orders.OrderDoor(store, today)
         await desk.start(options.warm)
         yield
         await desk.stop()
+        app.state.orders.close()
 
     app = FastAPI(
         title="enduse",
@@ -74,7 +76,7 @@ def create_app(store: LedgerStore, options: ServeOptions, today: Callable[[], da
         redirect_slashes=False,
         version=version("enduse"),
     )
-    for it in (routes, system, reconciling):
+    for it in (routes, system, reconciling, orders):
         app.include_router(it.router)
     add_error_answers(app)
     hosts = LOOPBACK | {own} | {it.lower() for it in options.hosts}

@@ -1,6 +1,6 @@
 """Printing of runs, findings and subjects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -33,16 +33,16 @@ def print_run(report: RunReport, printer: Printer) -> None:
         printer.say("Next: enduse findings; enduse report dossier SUBJECT -o dossier.html")
 
 
-def select(found: Sequence[Finding], typology: str | None, since: date | None, silences: bool) -> list[Finding]:
-    """The findings asked for, in their order."""
+def select(found: Iterable[Finding], typology: str | None, since: date | None, silences: bool) -> Iterator[Finding]:
+    """The findings asked for, in their order, as they are asked for."""
     day = since.isoformat() if since else ""
-    return [
+    return (
         it
         for it in found
         if (silences or it.answer == "found")
         and (typology is None or it.typology == typology)
         and (it.end or "9999") >= day
-    ]
+    )
 
 
 def print_findings(found: Iterable[Finding], printer: Printer) -> None:

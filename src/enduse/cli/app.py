@@ -1,14 +1,18 @@
 """The verbs: each reads its arguments, calls the facade and prints what comes back."""
 
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from enduse import __version__
+from enduse.cli.checking import check
 from enduse.cli.listing import lists_app
+from enduse.cli.ordering import order_app
 from enduse.cli.output import Printer, Progress
+from enduse.cli.rules import rules_app
 from enduse.cli.tracing import trace_app
 
 app = typer.Typer(
@@ -22,8 +26,9 @@ app = typer.Typer(
 )
 report_app = typer.Typer(help="Write what was found, for people.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(report_app, name="report")
-app.add_typer(lists_app, name="lists")
-app.add_typer(trace_app, name="trace")
+for _verbs, _name in ((lists_app, "lists"), (trace_app, "trace"), (rules_app, "rules"), (order_app, "order")):
+    app.add_typer(_verbs, name=_name)
+app.command()(check)
 
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines, also on a terminal.", envvar="ENDUSE_JSON")]
 Folder = Annotated[
@@ -141,11 +146,11 @@ def findings(
     from enduse.cli.analysis import print_findings, print_subjects, select
 
     opened = cases.open(case)
-    found = select(opened.findings(), typology, since.date() if since else None, all)
+    found = select(opened.each_finding(), typology, since.date() if since else None, all)
     if subjects:
-        print_subjects(opened.subjects(found)[:top], Printer(json))
+        print_subjects(opened.subjects([*found])[:top], Printer(json))
     else:
-        print_findings(found[:top], Printer(json))
+        print_findings(islice(found, top if top is None else max(0, top)), Printer(json))
 
 
 @app.command()

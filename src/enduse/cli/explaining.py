@@ -3,6 +3,7 @@
 import re
 
 from enduse.cli.output import Printer
+from enduse.decide.questions import Question
 from enduse.errors import UsageError
 from enduse.model.messages import Message, messages
 from enduse.sources.lists import ListFormat
@@ -23,12 +24,13 @@ def explain_what(what: str, printer: Printer) -> None:
         "lists": list_formats_of_lists,
         "registers": list_formats_of_registers,
         "nomenclatures": list_formats_of_nomenclatures,
+        "questions": list_questions,
     }
     if what in listings:
         listings[what](printer)
     elif message := messages().get(what.upper()):
         print_message(message, printer)
-    elif not (explain_plugin(what, printer) or explain_format(what, printer)):
+    elif not (explain_plugin(what, printer) or explain_format(what, printer) or explain_question(what, printer)):
         raise UsageError(
             f"Nothing is called {what!r}. Give a code such as E-WORKSPACE, a typology such as hub_surge, a layout, "
             f"the format of a list, register or nomenclature, or one of: {', '.join(listings)}."
@@ -56,6 +58,48 @@ def list_typologies(printer: Printer) -> None:
         {"typology": it.id, "title": it.title, "strength_at_most": it.ceiling} for it in known_typologies().values()
     ]
     printer.rows(rows, ["typology", "title", "strength_at_most"])
+
+
+def list_questions(printer: Printer) -> None:
+    """Print the questions of due diligence that orders are asked."""
+    from enduse.decide.questions import questions
+
+    rows = [_question_row(it) for it in questions().values()]
+    printer.rows(rows, ["question", "group", "text", "answers"])
+
+
+def explain_question(what: str, printer: Printer) -> bool:
+    """Print one question in five languages, if it is one."""
+    from enduse.decide.question_texts import LANGUAGES, question_text
+    from enduse.decide.questions import questions
+
+    question = questions().get(what.upper())
+    if question is None:
+        return False
+    texts = {it: question_text(question.id, it) for it in LANGUAGES}
+    if printer.machine:
+        printer.rows([{**_question_row(question), "texts": {it: texts[it].question for it in LANGUAGES}}], [])
+        return True
+    english = texts["en"]
+    printer.prose(f"{question.id}  {english.question}\n\n{english.why}\nA good answer: {english.good_answer}\n")
+    words = [
+        {"answer": word, "requires": ", ".join(it.name for it in said) or "nothing"}
+        for word, said in question.answers.items()
+    ]
+    printer.rows(words, ["answer", "requires"])
+    for it in LANGUAGES[1:]:
+        printer.prose(f"{it}: {texts[it].question}")
+    return True
+
+
+def _question_row(question: Question) -> dict[str, object]:
+    return {
+        "question": question.id,
+        "group": question.group,
+        "text": question.text,
+        "answers": ", ".join(question.answers),
+        "typologies": list(question.typologies),
+    }
 
 
 def list_layouts(printer: Printer) -> None:

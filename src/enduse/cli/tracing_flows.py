@@ -113,7 +113,7 @@ def between(
     case: Folder = HERE,
     json: Json = False,
 ) -> None:
-    """Show the shortest way of evidence between two parties: owners, kin, addresses, trade, payments."""
+    """Show the shortest way of evidence between two parties: owners, kin, addresses, trade, payments, contracts."""
     found, printer = _flows(case).between(start, end, links), Printer(json)
     if printer.machine:
         printer.rows(found, [])

@@ -1,0 +1,158 @@
+"""An order on its way, with people, answers and what comes after shipment."""
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from enduse.case import Case, ListOptions, create
+from enduse.case import open as open_case
+from enduse.case.order_flow import Act, OrderFlow
+from enduse.errors import DeskRefused, UsageError
+from enduse.model.order import Given, Order, OrderLine, OrderParty, OwnerShare
+
+LISTS = Path(__file__).resolve().parents[1] / "fixtures" / "lists"
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def with_lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case that holds an invented list of each authority that the law of Korea and the house ask."""
+    case = create(tmp_path_factory.mktemp("orders") / "case")
+    for kind in ("un_consolidated_xml", "csl_csv", "eu_fsf_csv_1_1", "uk_sanctions_list_csv"):
+        for it in sorted(one for one in (LISTS / kind).iterdir() if one.suffix != ".toml"):
+            case.add_list(it, ListOptions())
+    return case.root
+
+
+@pytest.fixture
+def flow(with_lists: Path, tmp_path: Path, clock: Clock) -> OrderFlow:
+    shutil.copytree(with_lists, tmp_path / "case")
+    return OrderFlow(open_case(tmp_path / "case").ledger, clock)
+
+
+# Everyday goods to a partner country: nothing stands against them, so that the flow itself is seen.
+PLAIN = Order(
+    "",
+    NOON.date(),
+    (
+        OrderParty("seller", "Hwaseong Chairs", "KR"),
+        OrderParty("buyer", "Fjordmøbler", "NO", {"REG": "1"}, "Storgata 1", owners=(OwnerShare("A", 100, "NO"),)),
+    ),
+    (OrderLine(1, "office chair of steel tube", code="940131", quantity=10, price=90, origin="KR"),),
+    "NO",
+    us_content=False,
+    end_use="seating of an office in Oslo for its own staff",
+)
+
+
+def test_orders_without_a_number_get_the_next_one_of_the_year(flow: OrderFlow) -> None:
+    assert [flow.examine(PLAIN, "Kim")[0] for _ in range(2)] == ["2026-001", "2026-002"]
+
+
+def test_each_examination_is_a_revision_that_keeps_what_was_asked_and_found(flow: OrderFlow) -> None:
+    number, checked = flow.examine(PLAIN, "Kim")
+    flow.examine(replace(PLAIN, id=number, end_use="resale"), "Kim")
+    state = flow.state(number)
+    assert [it.revision for it in state.revisions] == [1, 2]
+    assert state.revisions[0].checked["outcome"] == checked.determination.outcome.name
+    assert any("end use" in it for it in state.newest.softened)
+
+
+def test_answers_are_kept_with_their_files_and_the_difference_is_said(flow: OrderFlow, tmp_path: Path) -> None:
+    number, _ = flow.examine(PLAIN, "Kim")
+    letter = tmp_path / "reply.txt"
+    letter.write_text("no military use", encoding="utf-8")
+    said, checked = flow.answer(number, [Given("Q11", "yes", "for shells")], [letter], "Kim")
+    assert "LICENCE" in said
+    letter.write_text("changed afterwards", encoding="utf-8")
+    (kept,) = (flow.ledger.workspace.root / "desk").iterdir()
+    assert kept.read_text(encoding="utf-8") == "no military use"
+    assert checked.order.answers[0].evidence[0].endswith(kept.name)
+    assert [it.step for it in flow.state(number).steps] == ["examined", "examined", "answered"]
+
+
+def test_many_answers_in_a_hurry_need_a_sentence(flow: OrderFlow, clock: Clock) -> None:
+    number, _ = flow.examine(PLAIN, "Kim")
+    several = [Given(f"Q{it}", "yes") for it in ("02", "12", "18", "23", "26", "30")]
+    with pytest.raises(DeskRefused) as error:
+        flow.answer(number, several, [], "Kim")
+    assert error.value.code == "E-ORDER-TIRED"
+    flow.answer(number, [replace(it, text="seen on site") for it in several], [], "Kim")
+
+
+def test_four_eyes_name_the_two_people(flow: OrderFlow, clock: Clock) -> None:
+    number, _ = flow.examine(PLAIN, "Kim")
+    flow.propose(number, Act("Kim", "fine", "ship"))
+    with pytest.raises(DeskRefused, match="Kim proposed it on 22 Nov 2026 at 12:00") as error:
+        flow.approve(number, Act("Kim"))
+    assert (error.value.code, error.value.exit_code) == ("E-4EYES", 6)
+    flow.approve(number, Act("Lee"))
+    flow.ship(number, Act("Kim", payload={"serials": ["SL-1"]}))
+    assert flow.state(number).state == "shipped"
+
+
+def test_no_decision_by_another_name_is_taken(flow: OrderFlow) -> None:
+    number, _ = flow.examine(PLAIN, "Kim")
+    with pytest.raises(UsageError, match="ship_with_conditions"):
+        flow.propose(number, Act("Kim", "", "wave_through"))
+
+
+def _ship(flow: OrderFlow, order: Order) -> str:
+    number, _ = flow.examine(order, "Kim")
+    flow.propose(number, Act("Kim", "conditions agreed", "ship"))
+    flow.approve(number, Act("Lee"))
+    flow.ship(number, Act("Kim"))
+    return number
+
+
+def test_a_later_listing_opens_a_shipped_order_again_and_says_it_once(flow: OrderFlow, clock: Clock) -> None:
+    number = _ship(flow, PLAIN)
+    clock.at = NOON + timedelta(days=30)
+    assert [it.news for it in flow.recheck()] == [()]
+    _listed(flow, "Fjordmøbler", clock.at.date())
+    (again,) = flow.recheck()
+    assert "stands on" in " ".join(again.news)
+    assert flow.state(number).state == "reopened"
+    steps = len(flow.state(number).steps)
+    flow.recheck()
+    assert len(flow.state(number).steps) == steps, "the same news is not told twice"
+
+
+def test_the_watch_ends_with_the_retention(flow: OrderFlow, clock: Clock) -> None:
+    _ship(flow, PLAIN)
+    flow.log.set("retention_days", "100", "Kim", clock.at)
+    clock.at = NOON + timedelta(days=101)
+    assert flow.recheck() == ()
+
+
+def _listed(flow: OrderFlow, name: str, on: date) -> None:
+    """A watch list of the house with that name."""
+    path = flow.ledger.workspace.root.parent / "watch.csv"
+    path.write_text(f"name,country\n{name},NO\n", encoding="utf-8")
+    Case(flow.ledger.workspace).add_list(path, ListOptions(on, "watch_list", "house watch list"))
+
+
+def test_softened_facts_hold_the_order_until_somebody_finds_out(flow: OrderFlow) -> None:
+    number, first = flow.examine(replace(PLAIN, end_use="benches for a barracks of the guard"), "Kim")
+    _, again = flow.examine(replace(PLAIN, id=number), "Kim")
+    ids = [it.id for it in again.determination.parts if it.now]
+    assert "house_softened" in ids
+    assert "house_softened" not in [it.id for it in first.determination.parts if it.now]
