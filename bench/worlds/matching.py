@@ -138,6 +138,7 @@ def score(truth: Truth, findings: Iterable[Finding], min_strength: float = 0.0) 
         "precision": _share(right, len(kept)),
         "false_per_1000_parties": 1000 * (len(kept) - right) / max(1, truth.parties),
         "first_50_subjects": _first_subjects(kept, hits),
+        "subjects_right": _subjects_right(kept, hits),
         "on_look_alikes": _alike(truth, kept, hits),
     }
     return out | _recalls(truth, by) if truth.schemes else out
@@ -185,11 +186,20 @@ def _first_subjects(kept: Sequence[Finding], hits: Sequence[Sequence[Planted]]) 
     """Share of the first 50 different subjects of which one finding at least is right."""
     right: dict[str, bool] = {}
     for finding, schemes in zip(kept, hits, strict=True):
-        subject = finding.get("subject") or {}
-        key = str(subject.get("id") or subject.get("names") or "")
+        key = _subject(finding)
         if key in right or len(right) < FIRST:
             right[key] = right.get(key, False) or bool(schemes)
     return _share(sum(right.values()), len(right))
+
+
+def _subjects_right(kept: Sequence[Finding], hits: Sequence[Sequence[Planted]]) -> int:
+    """Different subjects with a right finding at any place: no order brings more of them among the first 50."""
+    return len({_subject(finding) for finding, schemes in zip(kept, hits, strict=True) if schemes})
+
+
+def _subject(finding: Finding) -> str:
+    subject = finding.get("subject") or {}
+    return str(subject.get("id") or subject.get("names") or "")
 
 
 def _alike(truth: Truth, kept: Sequence[Finding], hits: Sequence[Sequence[Planted]]) -> int:

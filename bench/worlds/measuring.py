@@ -125,6 +125,7 @@ def _rows(worlds: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "recall_any_normal": _mean_of(kinds["normal"], "all", "recall"),
         "false_strong_per_1000_parties_without_diversion": _mean_of(kinds["none"], "strong", "false_per_1000_parties"),
         "first_50_subjects": _mean_of(kinds["normal"], "all", "first_50_subjects"),
+        "first_50_possible": _mean([min(1.0, it["all"]["subjects_right"] / FIRST) for it in kinds["normal"]]),
         "evidence_precision": _mean_of(kinds["normal"], "all", "evidence_precision"),
         "evidence_recall": _mean_of(kinds["normal"], "all", "evidence_recall"),
         "shift_date_within_a_month": [sum(a for a, _ in dates), sum(b for _, b in dates)],

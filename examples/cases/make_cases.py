@@ -145,7 +145,9 @@ def two_middlemen() -> None:
                 "arms",
                 "2023-11-02",
                 "",
-            ]
+            ],
+            ["Council of Norvia", "L-0019", "KOMETRA NPP AO; АО «НПП КОМЕТРА»", inn("979900311"), "", "RU"]
+            + ["air defence missiles", "2022-06-01", ""],
         ],
     )
 

@@ -277,3 +277,31 @@ def _odd_goods() -> list[Row]:
     hoard: Row = {"consignee_id": "hoarder", "brand": "CORINTHIAN", "on": "2022-08-03", "net_kg": 400.0}
     more_parts: Row = {**hoard, "goods_code": "8466930000", "whole": "part", "pieces": 400.0, "value_usd": 9_000.0}
     return [*listed, *slid, *later, *usual, more_parts, {**hoard, "value_usd": 5_000_000.0}]
+
+
+_ORDER: Mapping[str, Any] = {
+    "order_no": "A-1",
+    "on": "2024-03-05",
+    "seller_id": "maker",
+    "buyer_id": "plant",
+    "buyer_country": "AE",
+    "description": "CNC lathe",
+    "brand": "SPARTAN",
+    "model": "QT-200",
+    "goods_code": "8458112000",
+    "quantity": 1.0,
+    "value": 200_000.0,
+    "currency": "USD",
+    "value_usd": 200_000.0,
+    "destination": "AE",
+}
+
+
+@pytest.fixture
+def order() -> Callable[..., Row]:
+    """``order(terms="cash")``: one line of an order of a lathe for a plant in the Emirates, with what is told."""
+
+    def build(**more: Any) -> Row:
+        return {**_ORDER, **more}
+
+    return build

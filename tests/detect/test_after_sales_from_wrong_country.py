@@ -69,3 +69,25 @@ def test_where_the_row_names_no_country_that_of_the_party_counts(ledger: Build) 
 @pytest.mark.parametrize("more", [{"place_country": "TR"}, {"kind": "seen"}, {"on": "2022-02-23", "party_id": "plant"}])
 def test_service_at_home_and_other_events_are_nothing(ledger: Build, more: Row) -> None:
     assert found(ledger(events=[SOLD, {**ASKED, **more}])) == []
+
+
+def test_a_machine_that_only_a_declaration_places_weighs_less(ledger: Build) -> None:
+    sent = {
+        "on": "2021-03-01",
+        "direction": "export",
+        "dispatch": "TW",
+        "destination": "TR",
+        "serials": ["SL2500-0417"],
+    }
+
+    (row,) = found(ledger(events=[{**ASKED, "kind": "serviced"}], items=[sent]))
+
+    assert row["strength"] == pytest.approx(0.45)
+
+
+def test_a_machine_that_stood_there_before_the_watershed_weighs_little(ledger: Build) -> None:
+    early = {**ASKED, "kind": "serviced", "on": "2021-12-01"}
+
+    (row,) = found(ledger(events=[SOLD, early, {**ASKED, "kind": "serviced"}]))
+
+    assert row["strength"] == pytest.approx(0.25)

@@ -107,3 +107,20 @@ def test_small_makers_that_ship_themselves_are_weak(ledger: Build) -> None:
 def test_a_turn_to_another_countrys_makers_and_none_at_all_do_not_count(ledger: Build) -> None:
     assert bought(ledger(items=turned("NOBODY KNOWS", origin="CN", dispatch="CN"))) == []
     assert bought(ledger(items=turned("GIANT", dispatch="TR"))) == []
+
+
+def test_small_is_who_sold_at_most_a_third_of_the_largest_maker(ledger: Build) -> None:
+    """In a market of few makers a small one may have a tenth of it."""
+    small = sold([*BEFORE, *AFTER], "NOBODY KNOWS", 300_000.0, consignee_id="plant")
+    large = sold([*BEFORE, *AFTER], "NOBODY KNOWS", 600_000.0, consignee_id="plant")
+    turn = turned("NOBODY KNOWS", dispatch="TR")
+
+    assert [it["small_makers"] for it in bought(ledger(items=[*turn, *small]))] == [1]
+    assert bought(ledger(items=[*turn, *large])) == []
+
+
+@pytest.mark.parametrize(("lines", "count"), [(3, 1), (2, 0)])
+def test_two_machines_are_no_turn(ledger: Build, lines: int, count: int) -> None:
+    rows = [it for it in turned("NOBODY KNOWS", dispatch="TR") if it["brand"] == "GIANT"]
+
+    assert len(bought(ledger(items=[*rows, *sold(AFTER[:lines], "NOBODY KNOWS", 200_000.0, dispatch="TR")]))) == count

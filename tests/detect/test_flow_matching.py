@@ -59,6 +59,24 @@ def test_a_rhythm_alone_is_no_sign() -> None:
     assert match_flows(first, same, RULE).within_days == 15
 
 
+def test_amounts_all_alike_that_follow_within_days_each_time_are_no_chance() -> None:
+    days = [0, 45, 56, 141, 148, 164, 298]
+    first = flow(*((it, 100.0) for it in days))
+    found = match_flows(first, flow(*((it + 9, 100.0) for it in days)), RULE)
+    anyhow = match_flows(first, flow(*((it, 100.0) for it in range(5, 300, 20))), RULE)
+
+    assert (found.told_by, found.within_days, found.met) == ("days", 15, 7)
+    assert found.chance < 0.01 < 0.3 < anyhow.chance
+
+
+@pytest.mark.parametrize(("gaps", "telling"), [((30,) * 7, False), ((8, 112) * 3 + (60,), True)])
+def test_the_days_of_payments_in_a_rhythm_tell_nothing(gaps: tuple[int, ...], telling: bool) -> None:
+    days = np.cumsum((0, *gaps))
+    found = match_flows(flow(*((int(it), 100.0) for it in days)), flow(*((int(it) + 5, 100.0) for it in days)), RULE)
+
+    assert (found.chance < 0.05) == telling
+
+
 def test_without_a_second_flow_nothing_is_met() -> None:
     assert match_flows(flow((1, 5.0)), flow(), RULE).chance == 1.0
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from enduse.detect import Ledger
-from enduse.detect.typologies.fund_flow_timing import by_importer
+from enduse.detect.typologies.fund_flow_timing import STRENGTH_LIKELY, by_importer
 
 BAN = date(2022, 2, 24)
 Build = Callable[..., Ledger]
@@ -86,6 +86,18 @@ def test_amounts_that_fit_anything_are_no_more_than_chance(ledger: Build) -> Non
     items = [shipped(it * 20 + 7, 100_000.0) for it in range(30)]
 
     assert found(ledger(items=items, payments=payments, hits=[ARMS])) == []
+
+
+def test_payments_that_are_passed_on_within_days_each_time_are_told_weakly(ledger: Build) -> None:
+    days = [0, 45, 56, 141, 148, 164, 298]
+    payments = [paid(it, 100_000.0) for it in days]
+    abroad = [{**paid(it + 9, 95_000.0, "house", "trader"), "payee_bank_country": "CN"} for it in days]
+    items = [shipped(it + 70, 100_000.0) for it in days]
+
+    (row,) = found(ledger(items=items, payments=[*payments, *abroad], hits=[ARMS]))
+
+    assert (row["told_by"], row["strength"]) == ("days", STRENGTH_LIKELY)
+    assert (row["pairs"], row["within_days"]) == (7, 15)
 
 
 @pytest.mark.parametrize("lag", [121, -10])

@@ -105,3 +105,15 @@ def test_contract_holders_are_not_told_twice(ledger: Callable[..., Ledger]) -> N
     facts = ledger([*history(), {"on": "2022-09-01", "value_usd": 2_000_000.0, **NEW}])
 
     assert not found(by_contract_holder(facts, BAN))
+
+
+@pytest.mark.parametrize(("code", "strength"), [("8458112000", 0.6), ("8479899708", 0.35)])
+def test_a_brand_that_grew_tenfold_through_strangers_weighs_most_where_its_goods_are_listed(
+    code: str, strength: float, ledger: Callable[..., Ledger]
+) -> None:
+    after = {"on": "2022-09-01", "value_usd": 2_000_000.0, **NEW}
+    rows = [{**it, "goods_code": code, "brand": "TSUGAMI"} for it in [*history(), after]]
+
+    (row,) = [it for it in found(by_brand(ledger(items=rows), BAN)) if it["lane"] == "TSUGAMI"]
+
+    assert row["strength"] == pytest.approx(strength)

@@ -130,3 +130,14 @@ def test_declared_exports_of_a_hub_are_seen_with_their_senders(ledger: Callable[
 
     assert (row["subject_id"], row["consignor_ids"]) == ("TR>RU:845811", [party_id("name:sender")])
     assert not found(in_declarations(own_goods, BAN))
+
+
+def test_lines_without_a_day_say_nothing_and_hinder_nothing(ledger: Callable[..., Ledger]) -> None:
+    before = [f"{year}-{month:02d}-05" for year in (2020, 2021) for month in range(1, 13)]
+    after = [f"2022-{month:02d}-05" for month in range(3, 12)]
+    dated = [*lines(2_000.0, *before), *lines(90_000.0, *after)]
+    (undated,) = lines(1_000_000.0, "", dispatch="KZ")
+
+    (row,) = found(in_declarations(ledger(items=[*dated, undated, {**undated, "dispatch": "TR"}]), BAN))
+
+    assert (row["subject_id"], row["before"], row["after"]) == ("TR>RU:845811", 18_000, 810_000)

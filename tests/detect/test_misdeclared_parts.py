@@ -70,6 +70,13 @@ def test_a_quantity_in_kilograms_counts_no_pieces(ledger: Build) -> None:
     assert len(found(ledger, heavy)) == 1
 
 
+def test_weight_and_price_say_nothing_under_the_code_of_other_goods(ledger: Build) -> None:
+    heavy = {**PART, "goods_code": "8414802000", "whole": "part", "net_kg": 4_000.0, "value_usd": 60_000.0}
+
+    assert found(ledger, heavy) == []
+    assert len(found(ledger, {**heavy, "kind": "turning", "whole": "complete", "goods_code": "8466940000"})) == 1
+
+
 def test_words_make_it_a_part_whatever_the_code(ledger: Build) -> None:
     by_words = {**PART, "goods_code": "8479899708", "whole": "part", "net_kg": 4_000.0, "value_usd": 60_000.0}
 

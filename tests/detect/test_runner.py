@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from enduse.detect import Ledger, typologies
-from enduse.detect.finding import Finding, read_finding
+from enduse.detect.finding import Finding, read_finding, read_revision
 from enduse.detect.runner import Progress, Settings, run
 from enduse.detect.typologies.third_country_transshipment import third_country_transshipment
-from enduse.errors import UnknownTypology, UsageError
+from enduse.errors import InputError, UnknownTypology, UsageError
 
 BAN = date(2022, 2, 24)
 Build = Callable[..., Ledger]
@@ -64,6 +64,23 @@ def test_a_line_reads_back_as_it_was_written(ledger: Build) -> None:
     (found,) = findings(ledger(lines()))
 
     assert read_finding(found.to_json()) == replace(found, row_ids=())
+
+
+def test_key_and_revision_are_read_without_the_rest(ledger: Build) -> None:
+    (found,) = findings(ledger(lines()))
+
+    assert read_revision(found.to_json()) == (found.key, found.revision)
+    with pytest.raises(InputError, match="no finding"):
+        read_revision("{cut")
+
+
+def test_others_stand_in_the_order_of_what_they_sent(ledger: Build) -> None:
+    small, large = lines(2)
+    sent = [{**small, "consignor_id": "small", "value_usd": 1.0}, {**large, "consignor_id": "large", "value_usd": 9.0}]
+
+    (found,) = findings(ledger(sent))
+
+    assert [it.names[-1] for it in found.others if it.role == "consignor"] == ["large", "small"]
 
 
 def test_two_hundred_rows_stand_in_the_line_and_all_are_counted(ledger: Build) -> None:

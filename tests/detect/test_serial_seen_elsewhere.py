@@ -129,3 +129,17 @@ def test_lines_that_name_no_number_are_no_silence(ledger: Build) -> None:
     bare = ledger(items=[{"on": "2023-01-02", "serials": []}])
 
     assert any("serials" in it for it in survey(bare, (finder,)).missing(finder, BAN))
+
+
+def test_a_machine_seen_there_that_only_a_declaration_places_weighs_less(ledger: Build) -> None:
+    sent = {**EXPORT, "serials": ["SL2500-0417"], "hs6": "845811", "goods_code": "8458110000"}
+
+    (row,) = events(ledger, {**SEEN, "kind": "installed"}, items=[sent])
+
+    assert row["strength"] <= 0.45
+
+
+def test_a_machine_that_was_there_before_the_watershed_weighs_little(ledger: Build) -> None:
+    (row,) = events(ledger, SOLD, {**SEEN, "on": "2021-12-01"}, {**SEEN, "kind": "serviced"})
+
+    assert row["strength"] == pytest.approx(0.25)

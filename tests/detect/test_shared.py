@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from enduse.detect import Ledger
-from enduse.detect.shared import halves, lane_sums, once, priority_imports
+from enduse.detect.shared import halves, lane_sums, once, priority_imports, priority_imports_read_once
 
 BAN = date(2022, 2, 24)
 Build = Callable[..., Ledger]
@@ -35,6 +35,18 @@ def test_priority_imports_are_those_of_the_destinations_asked_for(ledger: Build)
 
     assert priority_imports(facts, ("RU", "BY")).row_id.to_pyarrow().to_pylist() == [1, 2]
     assert priority_imports(facts, ("BY",)).row_id.to_pyarrow().to_pylist() == [2]
+
+
+def test_who_reads_priority_imports_once_stores_nothing_but_takes_what_is_stored(ledger: Build) -> None:
+    facts = ledger([{"on": "2022-05-01"}, {"on": "2022-05-01", "goods_code": "8422400008"}])
+
+    alone = priority_imports_read_once(facts, ("RU",))
+    nothing_stored = not facts.shared
+    stored = priority_imports(facts, ("RU",))
+
+    assert nothing_stored
+    assert alone.to_pyarrow().to_pylist() == stored.to_pyarrow().to_pylist()
+    assert priority_imports_read_once(facts, ("RU",)) is stored
 
 
 @pytest.mark.parametrize(

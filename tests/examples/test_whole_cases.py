@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from enduse.case import Case, RunOptions, create
+from enduse.case.tracing_flows import Flows
 from enduse.detect.finding import Finding
 from enduse.report.model import Figure, tables
 from enduse.report.wording import sentence_text
@@ -99,6 +100,13 @@ def test_m39_m40_m82_m85_growth_through_two_middlemen(opened: Open) -> None:
         ("contract_holder", "AMERVEGO GENERAL TRADING FZE"),
         ("consignor", "SHENZHEN ELANTU ELECTRONICS CO., LTD."),
     }
+    # M82: from the contract to the end user, with the document; the same link by search from either end.
+    contract = only(case, "state_defence_procurement")
+    assert (name(contract), contract.others[0].names[0]) == ("АО «АРГЕМЕЛЬ»", "АО «НПП КОМЕТРА»")
+    assert [(it.source, it.row) for it in contract.evidence] == [("contracts.csv", 2)]
+    (link,) = Flows(case.ledger).between("АО «НПП КОМЕТРА»", "АО «АРГЕМЕЛЬ»")
+    assert link["link"] == "gave a public contract to"
+    assert [(it["source"], it["row"]) for it in link["evidence"]] == [("contracts.csv", 2)]
 
 
 def test_m44_m45_a_second_importer_of_the_family(opened: Open) -> None:

@@ -82,7 +82,8 @@ def test_a_lathe_may_mill() -> None:
         ({"upr_x_um": "0,9"}, "no number"),
         ({"upr_x_mm": "0.0009"}, "no parameter"),
         ({"special_purpose": "cakes"}, "one of"),
-        ({"upr_um": "0.9"}, "no parameter"),
+        ({"upr_mm": "0.9"}, "no parameter"),
+        ({"travel_um": "9"}, "no parameter"),
     ],
 )
 def test_an_answer_that_cannot_be_used_is_refused(answers: dict[str, str], said: str) -> None:
@@ -145,3 +146,29 @@ def test_equal_specifications_have_equal_hashes() -> None:
     one, other = (from_answers({"contouring_axes": "5", "travel_x_mm": "500"}) for _ in range(2))
     assert one == other
     assert hash(one) == hash(other)
+
+
+def test_a_figure_without_an_axis_is_that_of_every_linear_axis() -> None:
+    of_each = from_answers({"upr_um": "0.8", "pa_um": "5", "travel_m": "0.4", "linear_axes": "2"})
+    written = from_answers(
+        {
+            "linear_axes": "2",
+            **{f"upr_{axis}_um": "0.8" for axis in "xy"},
+            **{f"positioning_accuracy_{axis}_um": "5" for axis in "xy"},
+            **{f"travel_{axis}_mm": "400" for axis in "xy"},
+        }
+    )
+    assert of_each == written
+    assert not of_each.unseen_axes
+
+
+def test_a_figure_of_one_axis_stands_over_that_of_all() -> None:
+    spec = from_answers({"upr_um": "5", "upr_x_um": "0.8"})
+    assert {it.name: it.accuracies[0].value.low for it in spec.axes} == {"x": 0.8, "y": 5, "z": 5}
+
+
+def test_a_unidirectional_repeatability_is_to_the_edition_that_defines_it_unless_told_otherwise() -> None:
+    told = from_answers({"upr_x_um": "0.8", "repeatability_x_um": "2"})
+    assert [it.standard for it in told.axes[0].accuracies] == ["ISO 230-2:2014", ""]
+    other = from_answers({"upr_x_um": "0.8", "upr_standard": "VDI 3441"})
+    assert other.axes[0].accuracies[0].standard == "VDI 3441"

@@ -149,3 +149,48 @@ def test_a_number_that_two_records_join_to_two_firms_joins_neither(resolved: Res
     found = resolved({"register_records": records, "payments": paid})
 
     assert len({it["payer_id"] for it in found["payments"]}) == 3
+
+
+def test_a_line_of_an_order_without_a_value_has_that_of_its_pieces(resolved: Resolve) -> None:
+    lines = [
+        {
+            "direction": "import",
+            "declared_on": date(2023, 5, day),
+            "currency": "RUB",
+            "value": 8000.0,
+            "value_usd": 100.0,
+        }
+        for day in range(1, 6)
+    ]
+    told = _row("orders", order_no="7", price=40_000.0, quantity=4.0, currency="RUB")
+    stated = _row("orders", order_no="8", price=40_000.0, quantity=4.0, currency="RUB", value=80_000.0)
+
+    found = resolved({"items": lines, "orders": [told, stated]})
+
+    assert {it["order_no"]: (it["value"], it["value_usd"]) for it in found["orders"]} == {
+        "7": (160_000.0, pytest.approx(2000.0)),
+        "8": (80_000.0, pytest.approx(1000.0)),
+    }
+
+
+def test_contacts_and_addresses_in_orders_are_traits_and_the_address_stays(resolved: Resolve) -> None:
+    told = _row(
+        "orders", buyer_phone="+7 495 123-45-67", buyer_email="a@romashka.example", buyer_website="romashka.example"
+    )
+
+    found = resolved({"orders": [told]})
+
+    kinds = {it["kind"]: it["key"] for it in found["traits"]}
+    assert kinds["phone"] == "+74951234567"
+    assert kinds["domain"] == "romashka.example"
+    assert kinds["email"] == "a@romashka.example"
+    assert found["orders"][0]["buyer_address"] == FIRM["address"]
+
+
+def test_changes_of_orders_name_nobody_and_stay(resolved: Resolve) -> None:
+    change = {"order_no": "7", "changed_on": date(2023, 5, 6), "field": "consignee", "old": "A", "new": "B"}
+
+    (row,) = resolved({"order_changes": [change]})["order_changes"]
+
+    assert (row["order_no"], row["field"], row["new"], row["month"]) == ("7", "consignee", "B", 2023 * 12 + 4)
+    assert table_of(row["row_id"]) == "order_changes"

@@ -49,3 +49,21 @@ def test_a_layout_that_names_a_strange_column_is_refused(part: str) -> None:
 def test_a_layout_for_an_unknown_table_is_refused() -> None:
     with pytest.raises(BadPlugin, match="'nowhere'"):
         layout_of(spec(table="nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("layout", "header", "column"),
+    [
+        ("ru_customs_headed", "Адрес грузополучателя", "consignee_address"),
+        ("ru_customs_headed", "Адрес грузоотправителя", "consignor_address"),
+        ("ru_customs_headed", "Наименование и характеристика товаров", "description"),
+        ("ru_customs_headed", "Таможенная стоимость, долл. США", "value_usd"),
+        ("ru_customs_headed", "БИН получателя", "consignee_identifier"),
+        ("ko_export_declaration", "제조번호", "serial"),
+        ("ko_export_declaration", "신고금액(USD)", "value_usd"),
+    ],
+)
+def test_a_header_of_extracts_is_known(layout: str, header: str, column: str) -> None:
+    (known,) = [it for it in LONG if it.id == layout]
+    targets = {rule.target for rule in known.columns for it in rule.headers if header_key(it) == header_key(header)}
+    assert targets == {column}

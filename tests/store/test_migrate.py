@@ -55,7 +55,7 @@ def test_nothing_is_added_to_an_old_ledger_before_it_is_migrated(old: LedgerStor
 def test_a_migrated_ledger_has_the_same_rows_in_todays_columns(old: LedgerStore) -> None:
     manifest, taken = migrate(old)
     assert (manifest.version, manifest.schema_version) == (2, SCHEMA_VERSION)
-    assert [it.id for it in taken] == ["v0_to_v1", "v1_to_v2", "v2_to_v3", "v3_to_v4"]
+    assert [it.id for it in taken] == ["v0_to_v1", "v1_to_v2", "v2_to_v3", "v3_to_v4", "v4_to_v5"]
     snapshot = open_snapshot(old)
     for table, missing in MISSING.items():
         rows = snapshot.table(table).order_by("row").to_pyarrow()

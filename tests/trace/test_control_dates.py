@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from enduse.store.schema import CODE_LISTS
-from enduse.trace.control_dates import Question, control_date, markers, timeline, with_control_dates
+from enduse.trace.control_dates import Controls, Question, control_date, markers, timeline, with_control_dates
 
 
 def _lists(*rows: dict[str, Any]) -> pa.Table:
@@ -102,6 +102,21 @@ def test_every_row_keeps_its_place_and_unknown_ones_stay_empty() -> None:
         (2, None),
         (3, None),
     ]
+
+
+def test_only_the_countries_asked_for_are_read() -> None:
+    controls = Controls(EU_LATHES, countries={"TW"})
+
+    assert controls.first("TW", "845710") is not None
+    assert controls.first("DE", "845811") is None
+    assert Controls(EU_LATHES).first("DE", "845811") is not None
+
+
+def test_the_surest_kind_of_rule_wins_and_the_earlier_day_for_some_machines_is_told() -> None:
+    control = Controls(NONE).first("TW", "845710")
+
+    assert control is not None
+    assert (control.basis, control.start, control.specification_date) == ("codes", date(2024, 3, 8), date(2023, 1, 4))
 
 
 def test_markers_are_dated_events_of_the_origin_and_the_priority_list() -> None:

@@ -7,11 +7,25 @@ from typing import Any
 import ibis
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from enduse.store.derived_tables import record_schema
-from enduse.trace.custody_rows import COLUMNS, Ban, agreed, astray, goods_sightings, moved_unagreed, sightings
+from enduse.trace.custody_rows import (
+    COLUMNS,
+    Ban,
+    agreed,
+    astray,
+    goods_sightings,
+    moved_unagreed,
+    seen_abroad,
+    sightings,
+    whereabouts,
+)
 
 BAN = Ban(("RU",), date(2022, 2, 24))
+_KINDS = st.sampled_from(("built", "sold", "resold", "installed", "seen", "moved"))
+_PLACES = st.sampled_from(("RU", "TR", "TW", None))
 Row = Mapping[str, Any]
 GOODS = pa.schema(
     {
@@ -102,6 +116,26 @@ def test_a_book_that_sends_it_where_it_must_not_go_does_not_hide_it() -> None:
     rows = events(("sold", "GOES-1", "TR"), ("resold", "GOES-1", "RU"), ("seen", "GOES-1", "RU"))
 
     assert keys(astray(rows, BAN)) == ["G0ES1"]
+
+
+@given(st.lists(st.tuples(_KINDS, st.sampled_from(("A-1001", "B-2002")), _PLACES), min_size=1, max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_a_machine_seen_in_one_country_only_is_never_astray(told: list[tuple[str, str, str | None]]) -> None:
+    rows = events(*told)
+
+    assert set(keys(astray(rows, BAN))) <= set(keys(seen_abroad(rows)))
+    assert keys(astray(rows.semi_join(seen_abroad(rows), "key"), BAN)) == keys(astray(rows, BAN))
+
+
+def test_what_is_stored_of_the_rows_is_what_the_nets_ask_for() -> None:
+    told = [{"row_id": 1, "kind": "seen", "serial": it, "place_country": "RU"} for it in ("GOES-1", "no")]
+    parts = table(told, record_schema("events")), table([{"row_id": 2, "serials": ["s/n 77-A1", "-"]}], GOODS)
+
+    stored = whereabouts(*parts, table([], PARTIES)).to_pyarrow().to_pylist()
+
+    rows = sightings(*parts, table([], PARTIES)).to_pyarrow().to_pylist()
+    assert [{name: it[name] for name in stored[0]} for it in rows] == [it for it in stored if it["key"]]
+    assert sorted(it["key"] or "" for it in stored) == ["", "", "77A1", "G0ES1"]
 
 
 def test_moves_without_a_word_of_agreement_are_in_the_other_net() -> None:

@@ -1,6 +1,7 @@
 """The shortest way of evidence between two parties."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,12 +17,13 @@ Make = Callable[..., Records]
 def world(goods: Goods, records: Callable[..., Table]) -> Make:
     """``world(items=[...], relations=[...])``."""
 
-    def build(items: Any = (), payments: Any = (), relations: Any = (), traits: Any = ()) -> Records:
+    def build(items: Any = (), payments: Any = (), relations: Any = (), traits: Any = (), tenders: Any = ()) -> Records:
         return Records(
             goods(list(items)),
             records("payments", payments),
             records("relations", relations),
             records("traits", traits),
+            records("tenders", tenders),
         )
 
     return build
@@ -50,6 +52,13 @@ def test_a_way_over_kin_names_each_link_and_its_rows(world: Make) -> None:
         "is kin of [spouse]",
         "owns a share of (100%)",
     ]
+
+
+def test_a_public_contract_leads_from_the_importer_to_the_end_user(world: Make) -> None:
+    contract = {"row_id": 81, "supplier_id": 1, "buyer_id": 3, "signed_on": date(2023, 3, 14)}
+    found = evidence_path(world(tenders=[contract]), [1], [3])
+    assert found is not None
+    assert [(it.kind, it.words, it.row_ids) for it in found.links] == [("contract", "won a public contract of", (81,))]
 
 
 def test_a_register_says_more_than_trade(world: Make) -> None:

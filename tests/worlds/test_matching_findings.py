@@ -78,6 +78,7 @@ def test_the_first_subjects_count_once_each() -> None:
         {**found(name="Shovnidus"), "subject": {"kind": "company", "id": "y", "names": ["Shovnidus"]}},
     ]
     assert score(TRUTH, many)["first_50_subjects"] == 0.5
+    assert score(TRUTH, many)["subjects_right"] == 1
 
 
 def published_scorer(shared: Path) -> ModuleType:

@@ -83,6 +83,7 @@ def world(kind: str, right: int, findings: int, failed: str = "") -> dict[str, A
         "recall_core": 0.4,
         "false_per_1000_parties": 2.0,
         "first_50_subjects": 0.9,
+        "subjects_right": 46,
         "evidence_precision": 1.0,
         "evidence_recall": 0.8,
         "shift_dates": [1, 2],
@@ -114,6 +115,7 @@ def test_the_table_pools_strong_findings_over_planted_worlds() -> None:
     assert made["shift_date_within_a_month"] == [2, 4]
     assert made["core_by_typology"] == {"hub_surge": [1, 3]}
     assert made["false_strong_per_1000_parties_without_diversion"] == 2.0
+    assert (made["first_50_subjects"], made["first_50_possible"]) == (0.9, 0.92)
 
 
 def test_a_run_that_failed_is_told_and_not_averaged() -> None:

@@ -33,6 +33,6 @@ def plant(plot: Plot) -> None:
     for party in (listed, firm):
         plot.listed(party, plot.control - timedelta(days=plot.random.randrange(10, 200)))
     models = [plot.wanted(origin) for origin in plot.world.family.makers]
-    for day in plot.days(plot.count(5, 22), max(plot.after(), importer.founded + timedelta(days=25)), plot.end):
+    for day in plot.days(plot.count(5, 22), max(plot.after(), importer.founded + timedelta(days=45)), plot.end):
         model = plot.random.choice(models)
         plot.ship(model, (plot.world.maker_of(model), trader, importer), day, currency="CNY")

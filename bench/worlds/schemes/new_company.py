@@ -15,6 +15,6 @@ def plant(plot: Plot) -> None:
     importer, trader = plot.importer(young=True), plot.trader()
     plot.owner(importer, plot.person(), 100)
     model = plot.wanted()
-    first = max(plot.control, importer.founded) + timedelta(days=plot.random.randrange(20, 110))
+    first = max(plot.control, importer.founded) + timedelta(days=plot.random.randrange(45, 110))
     for day in plot.days(plot.count(3, 9), first, first + timedelta(days=120)):
         plot.ship(model, (plot.world.maker_of(model), trader, importer), day, pieces=plot.random.choice((1, 2, 3)))

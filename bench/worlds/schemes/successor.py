@@ -39,6 +39,6 @@ def plant(plot: Plot) -> None:
         chain = (maker, old) if before else (maker, plot.random.choice(traders), old)
         plot.ship(plot.random.choice(plot.siblings(model)), chain, day)
     goods = plot.siblings(model) if not plot.honest else plot.siblings(plot.wanted())
-    first = max(listed_on + timedelta(days=15), new.founded + timedelta(days=30))
+    first = max(listed_on + timedelta(days=15), new.founded + timedelta(days=45))
     for day in plot.days(plot.count(6, 26), first, min(plot.end, first + timedelta(days=340))):
         plot.ship(plot.random.choice(goods), (plot.world.maker_of(goods[0]), plot.random.choice(traders_new), new), day)

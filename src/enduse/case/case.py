@@ -21,7 +21,16 @@ from enduse.case.listing import (
     update_lists,
 )
 from enduse.case.ownership import Ownership, OwnershipAnswer, OwnershipOptions
-from enduse.case.running import RunOptions, RunReport, Tell, all_evidence, current_run, kept_findings, run_case
+from enduse.case.running import (
+    RunOptions,
+    RunReport,
+    Tell,
+    all_evidence,
+    current_run,
+    each_finding,
+    kept_findings,
+    run_case,
+)
 from enduse.case.screening import Screening, ScreenOptions
 from enduse.case.tracing import Custody, SerialQuestion
 from enduse.case.tracing_base import BaseQuestion, base_answer
@@ -140,6 +149,14 @@ class Case:
             UsageError: ``E-NO-RUN``.
         """
         return kept_findings(current_run(self.workspace))
+
+    def each_finding(self) -> Iterator[Finding]:
+        """The same, read as they are asked for: the first ones come at once, however many there are.
+
+        Raises:
+            UsageError: ``E-NO-RUN``.
+        """
+        return each_finding(current_run(self.workspace))
 
     def subjects(self, findings: Sequence[Finding] | None = None) -> list[RankedSubject]:
         """Subjects of the last run, the strongest first: what several findings about one come to together.

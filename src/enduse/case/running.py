@@ -7,6 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -14,7 +15,7 @@ from enduse.case.evidence import StoredOriginals
 from enduse.case.run_hits import write_hits
 from enduse.case.run_legs import write_legs
 from enduse.detect import Ledger, Watershed
-from enduse.detect.finding import Finding, read_finding
+from enduse.detect.finding import Finding, read_finding, read_revision
 from enduse.detect.runner import Progress as Step
 from enduse.detect.runner import Settings, all_typologies
 from enduse.detect.runner import run as run_typologies
@@ -35,6 +36,9 @@ INVASION = date(2022, 2, 24)
 """Watershed where neither the analyst nor the workspace names one: Russia's full-scale invasion of Ukraine."""
 
 FINDINGS, EVIDENCE = "findings.jsonl", "evidence"
+
+_EVIDENCE = pa.schema([("key", pa.string()), ("position", pa.int64()), ("row_id", pa.int64())])
+_PORTION = 1_000
 
 _FEW_BATCHES = 4
 
@@ -150,8 +154,14 @@ def current_run(workspace: Workspace) -> DerivedRun:
 
 def kept_findings(run: DerivedRun) -> tuple[Finding, ...]:
     """The findings of a run, in their order."""
-    lines = run.path(FINDINGS).read_text(encoding="utf-8").splitlines()
-    return tuple(read_finding(line) for line in lines)
+    return tuple(each_finding(run))
+
+
+def each_finding(run: DerivedRun) -> Iterator[Finding]:
+    """The findings of a run, in their order, read as they are asked for: a first page needs no more than itself."""
+    # Never by splitlines: names may hold characters that it takes for ends of lines.
+    with run.path(FINDINGS).open(encoding="utf-8", newline="\n") as lines:
+        yield from map(read_finding, lines)
 
 
 def kept_evidence(run: DerivedRun, key: str) -> tuple[int, ...]:
@@ -230,7 +240,10 @@ def _judgements(workspace: Workspace) -> Judgements:
 def _previous(workspace: Workspace) -> dict[str, str]:
     run = DerivedStore(workspace).current()
     path = run.path(FINDINGS) if run else Path()
-    return {it.key: it.revision for it in kept_findings(run)} if run and path.exists() else {}
+    if run is None or not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        return dict(map(read_revision, lines))
 
 
 def _stage(step: Step) -> str:
@@ -242,12 +255,21 @@ def _share(step: Step) -> float:
 
 
 def _keep(run: DerivedRun, found: Sequence[Finding]) -> None:
-    run.path(FINDINGS).write_text("".join(f"{it.to_json()}\n" for it in found), encoding="utf-8")
-    rows = [(it.key, position, row) for it in found for position, row in enumerate(it.row_ids)]
-    columns = list(zip(*rows, strict=True)) or [(), (), ()]
-    kinds = (pa.string(), pa.int64(), pa.int64())
-    arrays = [pa.array(values, kind) for values, kind in zip(columns, kinds, strict=True)]
-    pq.write_table(pa.table(arrays, names=["key", "position", "row_id"]), run.path(EVIDENCE))
+    # As they come: all lines together, or all rows as Python objects, would take a multiple of the findings themselves.
+    with run.path(FINDINGS).open("w", encoding="utf-8", newline="\n") as lines:
+        lines.writelines(f"{it.to_json()}\n" for it in found)
+    with pq.ParquetWriter(run.path(EVIDENCE), _EVIDENCE) as rows:
+        for start in range(0, max(1, len(found)), _PORTION):
+            rows.write_table(_cited(found[start : start + _PORTION]))
+
+
+def _cited(found: Sequence[Finding]) -> pa.Table:
+    """One row for each row that the findings cite, with its position."""
+    counts = [len(it.row_ids) for it in found]
+    keys = pa.array([it.key for it in found], pa.string()).take(np.repeat(np.arange(len(found)), counts))
+    positions = np.concatenate([np.empty(0, "int64"), *map(np.arange, counts)])
+    row_ids = np.fromiter(chain.from_iterable(it.row_ids for it in found), "int64", sum(counts))
+    return pa.table([keys, positions, row_ids], schema=_EVIDENCE)
 
 
 def _info(version: int, watershed: Watershed, options: RunOptions, found: Sequence[Finding]) -> dict[str, Any]:

@@ -191,7 +191,8 @@ class Flows:
 
     @property
     def _records(self) -> Records:
-        return Records(self.ledger.items, self.ledger.payments, self.ledger.relations, self.ledger.traits)
+        held = self.ledger
+        return Records(held.items, held.payments, held.relations, held.traits, held.tenders)
 
     def _party(self, text: str) -> int:
         note = find_subject(f"company:{text}" if ":" not in text else text, self.ledger)

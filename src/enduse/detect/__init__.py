@@ -28,6 +28,8 @@ Reads = Literal[
     "web",
     "trademarks",
     "claims",
+    "orders",
+    "order_changes",
     "register",
     "relations",
     "hits",
@@ -63,8 +65,9 @@ class Ledger:
             ``country``, ``identifiers`` (array), ``mentions`` (int64), ``ambiguous`` (bool), ``kind``
             (``company``, ``person``, or ``unknown`` where no row gives a name).
         code_lists: As in the ledger, plus the bundled rows.
-        payments, tenders, events, exhibits, web, trademarks, claims: Other records with party ids for names; columns
-            as in ``store.derived_tables.RECORDS``, where each is described. Empty where no source gave any.
+        payments, tenders, events, exhibits, web, trademarks, claims, orders, order_changes: Other records with party
+            ids for names; columns as in ``store.derived_tables.RECORDS``, where each is described. Empty where no
+            source gave any.
         register: Companies and persons as registers have them, a row for each record of a source.
         relations: Who owns, directs or controls whom, and kin.
         hits: Which parties may stand on which lists, with dates. Rows with ``by`` ``address`` say only that the party
@@ -88,6 +91,8 @@ class Ledger:
     web: Table = _none("web")
     trademarks: Table = _none("trademarks")
     claims: Table = _none("claims")
+    orders: Table = _none("orders")
+    order_changes: Table = _none("order_changes")
     register: Table = _none("register")
     relations: Table = _none("relations")
     hits: Table = _none("hits")
@@ -126,6 +131,11 @@ class Needs:
 Find = Callable[..., Table]
 
 
+def lacks_nothing(ledger: Ledger) -> tuple[str, ...]:
+    """Nothing more must be recorded than ``Needs`` says."""
+    return ()
+
+
 def no_phrases(row: Mapping[str, Any]) -> Mapping[str, str]:
     """Nothing more to say than the columns do."""
     return {}
@@ -155,6 +165,8 @@ class Finder:
         defaults: Parameter names to their default values, shown by ``enduse explain``; taken from the
             signature of ``find`` unless given.
         phrases: Further words for the headline that no table can form, made of one row of the result.
+        lacks: What else the ledger lacks, a few words each, that ``Needs`` cannot say; empty when silence means
+            something.
     """
 
     id: str
@@ -166,6 +178,7 @@ class Finder:
     confidence: Confidence = "derived"
     defaults: Mapping[str, object] = field(default_factory=dict)
     phrases: Callable[[Mapping[str, Any]], Mapping[str, str]] = no_phrases
+    lacks: Callable[[Ledger], tuple[str, ...]] = lacks_nothing
 
     def __post_init__(self) -> None:
         if not self.defaults:

@@ -1,7 +1,7 @@
 """What the ledger holds, so that silence can be told from want of data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table
 
-from enduse.detect import Finder, Ledger, Needs
+from enduse.detect import Find, Finder, Ledger, Needs, lacks_nothing
 from enduse.detect.scope import DESTINATIONS
 from enduse.model.period import month_index
 
@@ -48,11 +48,13 @@ class Coverage:
         parts: By table and kind of rows, as in ``Needs.rows`` and ``Needs.flows``.
         authorities: Whose code lists are there.
         empty: Tables of further records that hold no row.
+        lacking: What a finder lacks by its own account, by its function; only of those that lack something.
     """
 
     parts: Mapping[tuple[str, str], Part]
     authorities: frozenset[str]
     empty: frozenset[str] = frozenset()
+    lacking: Mapping[Find, tuple[str, ...]] = field(default_factory=dict)
 
     def missing(self, finder: Finder, watershed: date) -> tuple[str, ...]:
         """What ``finder`` lacks, each a few words; empty when its silence means something."""
@@ -63,7 +65,8 @@ class Coverage:
             return absent or (_ROWS[needs.rows if needs.rows != _ANY else finder.reads],)
         flows = tuple(f"{it} figures" for it in needs.flows if not self.parts[finder.reads, it].rows)
         lists = tuple(f"list {it}" for it in needs.lists if it not in self.authorities)
-        return (*_lacking_columns(part, needs), *_lacking_months(part, needs, watershed), *lists, *flows)
+        lacking = (*_lacking_columns(part, needs), *_lacking_months(part, needs, watershed), *lists, *flows)
+        return lacking or self.lacking.get(finder.find, ())
 
 
 _ROWS = {
@@ -76,6 +79,8 @@ _ROWS = {
     "web": "snapshots of sites",
     "trademarks": "owners of marks",
     "claims": "statements",
+    "orders": "orders",
+    "order_changes": "changes of orders",
     "register": "records of company registers",
     "relations": "owners and directors",
     "hits": "lists of sanctioned or watched parties",
@@ -128,7 +133,10 @@ def survey(ledger: Ledger, finders: tuple[Finder, ...]) -> Coverage:
         parts[name, _ANY] = _whole(ledger.held_lists if name == "hits" else getattr(ledger, name), wanted[name])
     empty = frozenset(name for name in read if (name, _ANY) in parts and not parts[name, _ANY].rows)
     authorities = ledger.code_lists.select("authority").distinct().to_pyarrow()["authority"].to_pylist()
-    return Coverage(parts, frozenset(it for it in authorities if it), empty - {"items", "statistics"})
+    empty -= {"items", "statistics"}
+    asked = (it for it in finders if it.lacks is not lacks_nothing and it.reads not in empty)
+    lacking = {it.find: missing for it in asked if (missing := it.lacks(ledger))}
+    return Coverage(parts, frozenset(it for it in authorities if it), empty, lacking)
 
 
 def _filled(column: ibis.Value) -> ibis.Value:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from enduse.detect import Confidence, SubjectKind
@@ -90,7 +91,7 @@ class Finding:
     supersedes: str | None = None
     row_ids: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def revision(self) -> str:
         """Hash of what is said. The ledger's version is left out: an unrelated file changes nothing here."""
         said = {k: v for k, v in self._fields().items() if k not in ("supersedes", "ledger_version")}
@@ -99,7 +100,7 @@ class Finding:
     def after(self, previous: Mapping[str, str]) -> "Finding":
         """The finding with the revision it replaces, where an earlier run said otherwise."""
         earlier = previous.get(self.key)
-        return replace(self, supersedes=earlier if earlier != self.revision else None)
+        return self if earlier in (None, self.revision) else replace(self, supersedes=earlier)
 
     def as_dict(self) -> dict[str, Any]:
         """The line as a dictionary, in the order of the contract."""
@@ -150,12 +151,7 @@ def read_finding(line: str) -> Finding:
     Raises:
         InputError: The line is no finding of this schema.
     """
-    try:
-        fields = json.loads(line)
-    except json.JSONDecodeError as broken:
-        raise InputError(f"{line[:80]!r} is no finding: {broken}. Run `enduse run` to write them anew.") from broken
-    if not isinstance(fields, dict) or fields.get("schema") != SCHEMA:
-        raise InputError(f"{line[:80]!r} is no line of {SCHEMA}. Run `enduse run` to write the findings anew.")
+    fields = _loaded(line)
     del fields["schema"], fields["revision"]
     return Finding(
         **fields
@@ -167,6 +163,26 @@ def read_finding(line: str) -> Finding:
             "evidence": tuple(Evidence(**it) for it in fields["evidence"]),
         }
     )
+
+
+def read_revision(line: str) -> tuple[str, str]:
+    """Key and revision of the finding that ``to_json`` wrote, without the work of reading it whole.
+
+    Raises:
+        InputError: The line is no finding of this schema.
+    """
+    fields = _loaded(line)
+    return fields["key"], fields["revision"]
+
+
+def _loaded(line: str) -> dict[str, Any]:
+    try:
+        fields = json.loads(line)
+    except json.JSONDecodeError as broken:
+        raise InputError(f"{line[:80]!r} is no finding: {broken}. Run `enduse run` to write them anew.") from broken
+    if not isinstance(fields, dict) or fields.get("schema") != SCHEMA:
+        raise InputError(f"{line[:80]!r} is no line of {SCHEMA}. Run `enduse run` to write the findings anew.")
+    return fields
 
 
 def _tupled(part: Mapping[str, Any]) -> dict[str, Any]:

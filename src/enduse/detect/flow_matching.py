@@ -1,7 +1,7 @@
 """Money in, money or goods out: pairs of like amounts soon after one another, and how many chance alone would give."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -11,6 +11,9 @@ Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Days = np.ndarray[Any, np.dtype[np.int64]]
 _LONGEST_EXACT = 2_000
 _PARTS = (1, 2, 4, 8)
+_IRREGULAR = 0.5
+"""Deviation of the gaps between payments, as a share of their mean: about 1 where each comes by itself, .3 where they
+come monthly more or less, 0 in a rhythm."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,11 @@ class Matches:
     Attributes:
         pairs: Positions in the two flows, every position once.
         met: How many of the first flow have any fitting one after them.
-        expected: How many would have one if the second flow's amounts were dealt out anew over its days.
-        chance: Probability of at least ``met`` then, for any of the spans of days tried.
+        expected: How many would have one by accident.
+        chance: Probability of at least ``met`` then, for any of the spans of days and the two kinds of accident tried.
         within_days: The span in which they are furthest above chance: the rule's days, or a half, quarter or eighth.
+        told_by: ``amounts`` where amounts dealt out anew over the days of the second flow would fit less often,
+            ``days`` where days dealt out anew over the time of both flows would; of the two the one that says more.
     """
 
     pairs: tuple[tuple[int, int], ...]
@@ -51,24 +56,26 @@ class Matches:
     expected: float
     chance: float
     within_days: int
+    told_by: Literal["amounts", "days"] = "amounts"
 
 
 def match_flows(first: Flow, second: Flow, fit: Fit) -> Matches:
     """Pairs of ``first`` with ``second``, the earliest fitting one each, oldest first.
 
-    The days stay as they are: a firm that pays and buys every month has something on the other side each time, whatever
-    the amounts. Only that the amounts follow one another, too, tells something.
+    Two accidents are weighed. A firm that pays and buys every month has something on the other side each time, whatever
+    the amounts: there it must be the amounts that follow one another. A firm whose machines all cost alike finds a
+    fitting amount whenever it looks: there it must be the days.
     """
     if not len(first.days) or not len(second.days):
         return Matches((), 0, 0.0, 1.0, fit.days)
     # Who orders when the money comes pays within weeks; a long span would hide that among chance pairs.
     spans = [max(1, fit.days // it) for it in _PARTS]
-    tried = [_match(first, second, replace(fit, days=days)) for days in spans]
+    tried = [it for days in spans for it in _match(first, second, replace(fit, days=days))]
     best = min(tried, key=lambda it: (it.chance, -it.met, it.within_days))
     return replace(best, chance=min(1.0, best.chance * len(tried)))
 
 
-def _match(first: Flow, second: Flow, fit: Fit) -> Matches:
+def _match(first: Flow, second: Flow, fit: Fit) -> tuple[Matches, Matches]:
     by_amount = np.argsort(second.amounts, kind="stable")
     amounts, days = second.amounts[by_amount], second.days[by_amount]
     low = np.searchsorted(amounts, first.amounts * (1 - fit.tolerance), "left")
@@ -84,11 +91,35 @@ def _match(first: Flow, second: Flow, fit: Fit) -> Matches:
             chosen = part.start + int(free[np.argmin(days[part][free])])
             used[chosen] = True
             pairs.append((int(at), int(by_amount[chosen])))
-    odds = _odds(first, second, fit, (high - low).astype("float64"))
-    return Matches(tuple(pairs), met, float(odds.sum()), tail(odds, met), fit.days)
+    fitting = (high - low).astype("float64")
+    return (
+        _weighed(pairs, met, _odds_of_amounts(first, second, fit, fitting), fit, "amounts"),
+        _weighed(pairs, met, _odds_of_days(first, second, fit, fitting), fit, "days"),
+    )
 
 
-def _odds(first: Flow, second: Flow, fit: Fit, fitting: Numbers) -> Numbers:
+def _weighed(
+    pairs: list[tuple[int, int]], met: int, odds: Numbers, fit: Fit, told_by: Literal["amounts", "days"]
+) -> Matches:
+    return Matches(tuple(pairs), met, float(odds.sum()), tail(odds, met), fit.days, told_by)
+
+
+def _odds_of_days(first: Flow, second: Flow, fit: Fit, fitting: Numbers) -> Numbers:
+    """Probability for each of the first that a fitting amount follows, were its day dealt out anew.
+
+    The days are dealt out over the time in which both flows run, so that a short business is not compared with years
+    of silence. Windows that overlap are counted twice: the probability is never too low. Payments in a rhythm hang
+    together: where one of them falls well all do, so that nothing can be told.
+    """
+    gaps = np.diff(np.sort(first.days)).astype("float64")
+    if len(gaps) < 2 or gaps.std() < _IRREGULAR * gaps.mean():
+        return np.ones(len(first.days))
+    start, end = min(first.days.min(), second.days.min()), max(first.days.max(), second.days.max())
+    odds: Numbers = np.minimum(1.0, fitting * fit.days / float(end - start + 1))
+    return odds
+
+
+def _odds_of_amounts(first: Flow, second: Flow, fit: Fit, fitting: Numbers) -> Numbers:
     """Probability for each of the first that a fitting amount falls into its days, were the amounts dealt out anew."""
     days = np.sort(second.days)
     start, end = np.searchsorted(days, first.days, "right"), np.searchsorted(days, first.days + fit.days, "right")

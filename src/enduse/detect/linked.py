@@ -29,7 +29,8 @@ def linked_rows(ledger: Ledger, row_ids: Ids) -> Mapping[int, Ids]:
     asked = np.unique(row_ids[row_ids >> ID_BITS == _ITEMS])
     earlier, later = _links(ledger, asked)
     found = {}
-    for it in asked.tolist():
+    joined = np.fromiter({*earlier, *later}, "int64", len({*earlier, *later}))
+    for it in np.intersect1d(asked, joined).tolist():
         # Never forth and back: what else came out of one lot is not the same goods.
         if reached := _reached(it, earlier) | _reached(it, later):
             found[it] = np.array(sorted(reached), dtype="int64")

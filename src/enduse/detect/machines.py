@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Ledger
@@ -15,7 +16,7 @@ from enduse.detect.shared import once
 from enduse.store.derived_tables import table_of
 from enduse.trace.custody import Chain, Link
 from enduse.trace.custody_reading import read_chains
-from enduse.trace.custody_rows import Ban, astray, moved_unagreed, sightings
+from enduse.trace.custody_rows import Ban, astray, moved_unagreed, seen_abroad, sightings, whereabouts
 from enduse.trace.custody_wording import done
 
 WEIGHT: Mapping[str, float] = {"recorded": 1.0, "derived": 1.0, "probable": 0.9, "possible": 0.45, "alleged": 0.45}
@@ -55,9 +56,14 @@ def suspects(ledger: Ledger, ban: Ban) -> tuple[Chain, ...]:
     """Chains of machines that some row shows where no record sends them, or that moved and nobody agreed."""
 
     def make() -> tuple[Chain, ...]:
-        rows = sightings(ledger.events, ledger.items, ledger.parties)
-        keys = kept(astray(rows, ban).union(moved_unagreed(rows)).distinct())
-        return tuple(it.chain for it in read_chains(rows.semi_join(keys, "key"), ledger.parties, ban))
+        seen = kept(whereabouts(ledger.events, ledger.items, ledger.parties)).filter(_.key.notnull())
+        abroad = seen.semi_join(seen_abroad(seen), "key")
+        keys = kept(astray(abroad, ban).union(moved_unagreed(seen)).distinct())
+        ids = kept(seen.semi_join(keys, "key").select("row_id").distinct())
+        # The rows again for these machines only, for all that is recorded of them.
+        events, items = (it.semi_join(ids, "row_id") for it in (ledger.events, ledger.items))
+        rows = sightings(events, items, ledger.parties).semi_join(keys, "key")
+        return tuple(it.chain for it in read_chains(rows, ledger.parties, ban))
 
     return once(ledger, ("chains of custody", ban), tuple, make)
 
@@ -65,6 +71,20 @@ def suspects(ledger: Ledger, ban: Ban) -> tuple[Chain, ...]:
 def has_events(chain: Chain) -> bool:
     """Does a record beside declarations tell of the machine?"""
     return any(table_of(it.fact.row_id) == "events" for it in chain.links)
+
+
+def in_a_book(chain: Chain) -> bool:
+    """Does a maker's, dealer's or owner's record say where the machine belongs, and not a declaration alone?
+
+    A book tells of machines that its keeper must follow; a declaration names a buyer, who may sell on.
+    """
+    return any(it.standing == "placed" and table_of(it.fact.row_id) == "events" for it in chain.links)
+
+
+def there_before(chain: Chain, ban: Ban) -> bool:
+    """Does a record show the machine in a country of the ban while goods could still go there?"""
+    dated = (it.fact for it in chain.links if it.standing != "made" and it.fact.on is not None)
+    return any(it.country in ban.countries and not ban.covers(it.country, it.on) for it in dated)
 
 
 def barred(link: Link, ban: Ban) -> bool:

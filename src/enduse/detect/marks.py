@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import ibis
+import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
@@ -74,8 +75,12 @@ def mark_ties(ledger: Ledger, pairs: Table, noted: bool) -> Iterator[MarkTie]:
     of: dict[int, list[Mark]] = defaultdict(list)
     for mark in _used(ledger, known) if noted else _registered(ledger, known):
         of[mark.firm].append(mark)
-    rows = pairs.select("subject_id", "partner_id").distinct().to_pyarrow().to_pylist() if of else []
-    for row in sorted(rows, key=lambda it: (it["subject_id"], it["partner_id"])):
+    if not of:
+        return
+    both = pairs.select("subject_id", "partner_id").distinct()
+    for firm in ("subject_id", "partner_id"):
+        both = both.semi_join(ibis.memtable(pa.table({firm: pa.array(sorted(of), pa.int64())})), firm)
+    for row in both.order_by("subject_id", "partner_id").to_pyarrow().to_pylist():
         yield from _of_pair(of, row["subject_id"], row["partner_id"])
 
 

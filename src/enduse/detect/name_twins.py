@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from enduse.text.names import PreparedName, compare_prepared, index_keys, prepare
+from enduse.resolve.block_keys import blocking_keys
+from enduse.text.names import PreparedName, compare_prepared, prepare
 from enduse.text.names.similarity import word_similarity
 from enduse.text.names.tokens import GENERAL, NUMBER, RARE, SMALL, SPOT, Token
 
@@ -138,10 +139,9 @@ def twin_keys(names: Iterable[str]) -> frozenset[str]:
     return frozenset(key for name in names for key in _keys(name))
 
 
-@lru_cache(maxsize=65_536)
 def _keys(name: str) -> frozenset[str]:
     told = prepare(name)
-    found = {it.text for it in index_keys(told) if it.text[0] in _TELLING_FAMILIES and it.weight >= _LEAST_KEY}
+    found = {key for key, weight in blocking_keys(told) if key[0] in _TELLING_FAMILIES and weight >= _LEAST_KEY}
     words = _words(told)
     if len(words) > 1:
         found |= {f"^{reading} {words[1].concept or words[1].readings[0]}" for reading in words[0].readings}

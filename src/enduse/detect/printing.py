@@ -19,6 +19,8 @@ Ids = np.ndarray[Any, Any]
 _PARTY_KINDS = ("company", "person")
 _PLACES = ("exporter", "importer", "direct", "holder_country", "sender_country")
 _IDS = "_ids"
+_ROWS = ("row_ids", "context_ids")
+_SLICE = 10_000
 _OWN_FIELDS = (
     "subject_id",
     "strength",
@@ -59,15 +61,17 @@ class Row:
     lane_ids: tuple[int, ...] = ()
 
     @classmethod
-    def read(cls, table: pa.Table, at: int) -> "Row":
-        """Row number ``at`` of a finder's table."""
-        columns = [it for it in table.column_names if it not in ("row_ids", "context_ids")]
-        values = {it: table[it][at].as_py() for it in columns}
-        lane = values.get("lane")
-        lane_ids = tuple(lane) if isinstance(lane, list) else ()
-        if lane_ids:
-            values["lane"] = ">".join(map(party_text, lane_ids))
-        return cls(values, _ids(table, "row_ids", at), _ids(table, "context_ids", at), lane_ids=lane_ids)
+    def read(cls, table: pa.Table) -> Iterator["Row"]:
+        """Every row of a finder's table, in its order."""
+        told = table.drop_columns([it for it in _ROWS if it in table.column_names])
+        values = (row for batch in told.to_batches(max_chunksize=_SLICE) for row in batch.to_pylist())
+        rows, context = (_lists(table, it) for it in _ROWS)
+        for row, telling, before in zip(values, rows, context, strict=True):
+            lane = row.get("lane")
+            lane_ids = tuple(lane) if isinstance(lane, list) else ()
+            if lane_ids:
+                row["lane"] = ">".join(map(party_text, lane_ids))
+            yield cls(row, telling, before, lane_ids=lane_ids)
 
     def with_linked(self, links: Mapping[int, np.ndarray[Any, Any]]) -> "Row":
         """With the rows that ``links`` join to telling ones, those that stand here already left out."""
@@ -110,11 +114,13 @@ class Row:
         yield from (party for _role, party in self.others())
 
 
-def _ids(table: pa.Table, column: str, at: int) -> np.ndarray[Any, Any]:
-    cell = table[column][at] if column in table.column_names else None
-    if cell is None or not cell.is_valid:
-        return np.empty(0, "int64")
-    return np.asarray(cell.values.drop_null().to_numpy(zero_copy_only=False), dtype="int64")
+def _lists(table: pa.Table, column: str) -> Iterator[Ids]:
+    """The ids of each row; none where the row or the table has no such list."""
+    for cell in table[column] if column in table.column_names else [None] * table.num_rows:
+        if cell is None or not cell.is_valid:
+            yield np.empty(0, "int64")
+        else:
+            yield np.asarray(cell.values.drop_null().to_numpy(zero_copy_only=False), dtype="int64")
 
 
 @dataclass(frozen=True)

@@ -187,9 +187,7 @@ def _tried(work: Callable[[], Result]) -> Result | Looked:
 
 
 def _rows(job: Job) -> tuple[Row, ...]:
-    table = job.table()
-    rows = [Row.read(table, at) for at in range(table.num_rows)]
-    return tuple(sorted(rows, key=lambda row: (-row.strength, -row.rank, row.subject_id, row.lane)))
+    return tuple(sorted(Row.read(job.table()), key=lambda row: (-row.strength, -row.rank, row.subject_id, row.lane)))
 
 
 def _answers(job: Job, looked: Looked, cited: Cited) -> list[Finding]:

@@ -18,6 +18,15 @@ from enduse.detect.scope import DESTINATIONS, Halves, imports_into, kept, same_m
 LONGEST_WINDOW = 24
 """Months on either side of the watershed, at most."""
 
+# Columns are named before anything else: goods lines have very many, and every step would carry them all.
+_IMPORT = ("declared_on", "value_usd", "direction", "consignor_id", "consignee_id", "contract_holder_id")
+_WAY = ("origin", "dispatch", "destination")
+_PRIORITY_READ = (
+    *(*_IMPORT, *_WAY, "row_id", "hs6"),
+    *("contract_holder_country", "trading_country", "consignor_country"),
+)
+_LANE_READ = (*_IMPORT, *_WAY, "month", "brand")
+
 
 Kind = TypeVar("Kind")
 
@@ -38,29 +47,37 @@ def priority_imports(ledger: Ledger, destinations: tuple[str, ...]) -> Table:
     ``contract_holder_id``, ``holder_country`` (else that of the trade partner), ``sender_country`` (else that of
     dispatch), ``origin``, ``dispatch``, ``destination`` and ``heading`` (four digits of the code).
     """
+    key = ("priority imports", destinations)
+    return once(ledger, key, Table, lambda: kept(_priority_imports(ledger, destinations)))
 
-    def make() -> Table:
-        rows = with_tier(imports_into(ledger.items, destinations), ledger)
-        # What is stored is paid for: no column more than the finders read.
-        return kept(
-            rows.filter(rows.consignee_id.notnull()).select(
-                *("row_id", "declared_on", "value_usd", "consignor_id", "contract_holder_id"),
-                *("origin", "dispatch", "destination", "tier"),
-                subject_id=rows.consignee_id,
-                holder_country=ibis.coalesce(rows.contract_holder_country, rows.trading_country),
-                sender_country=ibis.coalesce(rows.consignor_country, rows.dispatch),
-                heading=rows.hs6.substr(0, 4),
-            )
-        )
 
-    return once(ledger, ("priority imports", destinations), Table, make)
+def priority_imports_read_once(ledger: Ledger, destinations: tuple[str, ...]) -> Table:
+    """The same for a finder that reads them in one go: what it does not ask for is never read, and nothing is stored.
+
+    Storing all columns takes a simple finder half again as long as it needs itself. What is stored already serves.
+    """
+    known = ledger.shared.get(("priority imports", destinations))
+    return known if isinstance(known, Table) else _priority_imports(ledger, destinations)
+
+
+def _priority_imports(ledger: Ledger, destinations: tuple[str, ...]) -> Table:
+    rows = with_tier(imports_into(ledger.items.select(*_PRIORITY_READ), destinations), ledger)
+    # What is stored is paid for: no column more than the finders read.
+    return rows.filter(rows.consignee_id.notnull()).select(
+        *("row_id", "declared_on", "value_usd", "consignor_id", "contract_holder_id"),
+        *("origin", "dispatch", "destination", "tier"),
+        subject_id=rows.consignee_id,
+        holder_country=ibis.coalesce(rows.contract_holder_country, rows.trading_country),
+        sender_country=ibis.coalesce(rows.consignor_country, rows.dispatch),
+        heading=rows.hs6.substr(0, 4),
+    )
 
 
 def halves(ledger: Ledger, watershed: date) -> Halves:
     """The two windows that the imports into Russia and Belarus fill around ``watershed``."""
 
     def make() -> Halves:
-        rows = imports_into(ledger.items, DESTINATIONS)
+        rows = imports_into(ledger.items.select("month", "direction", "destination"), DESTINATIONS)
         return Halves.within(rows.aggregate(first=_.month.min(), last=_.month.max()), watershed, LONGEST_WINDOW)
 
     return once(ledger, ("halves", watershed), Halves, make)
@@ -79,17 +96,18 @@ def lane_sums(ledger: Ledger, watershed: date) -> Table:
 
 
 def _lane_sums(ledger: Ledger, watershed: date) -> Table:
-    rows = imports_into(ledger.items, DESTINATIONS)
-    rows = halves(ledger, watershed).mark(rows.filter(rows.consignee_id.notnull()))
-    rows = rows.mutate(late=_.declared_on >= watershed, indirect=~same_market(rows.origin, rows.dispatch, watershed))
+    items = imports_into(ledger.items.select(*_LANE_READ), DESTINATIONS)
+    items = halves(ledger, watershed).mark(items.filter(items.consignee_id.notnull()))
+    rows = items.select(
+        *("brand", "origin", "before", "after", "value_usd"),
+        subject_id=items.consignee_id,
+        consignor_differs=(items.consignor_id != items.consignee_id).fill_null(False),
+        contract_holder_differs=(items.contract_holder_id != items.consignee_id).fill_null(False),
+        late=items.declared_on >= watershed,
+        indirect=~same_market(items.origin, items.dispatch, watershed),
+    )
     dated = rows.late.notnull()
-    return rows.group_by(
-        rows.brand,
-        rows.origin,
-        subject_id=rows.consignee_id,
-        consignor_differs=(rows.consignor_id != rows.consignee_id).fill_null(False),
-        contract_holder_differs=(rows.contract_holder_id != rows.consignee_id).fill_null(False),
-    ).agg(
+    return rows.group_by("subject_id", "brand", "origin", "consignor_differs", "contract_holder_differs").agg(
         lines=rows.count(where=dated & rows.indirect.notnull()),
         lines_after=rows.count(where=rows.late & rows.indirect.notnull()),
         indirect_lines=rows.count(where=dated & rows.indirect),

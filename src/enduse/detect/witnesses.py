@@ -76,9 +76,13 @@ class Witnesses:
         self._source = source
         wanted = np.unique(np.concatenate([np.empty(0, "int64"), *row_ids]))
         tables = [_read(ledger, name, ids) for name, ids in _by_table(wanted)]
-        self._rows = pa.concat_tables(tables, promote_options="default").sort_by("row_id") if tables else None
+        # In one piece: rows are taken out of it for every finding.
+        rows = pa.concat_tables(tables, promote_options="default").sort_by("row_id") if tables else None
+        self._rows = rows.combine_chunks() if rows is not None else None
         self._ids = self._rows["row_id"].to_numpy() if self._rows is not None else wanted
         self._values = self._column("value_usd")
+        places = [it for it in _PLACE if it in self._rows.column_names] if self._rows is not None else []
+        self._places = self._rows.select(places) if self._rows is not None else None
 
     def _column(self, name: str) -> np.ndarray[Any, Any]:
         if self._rows is None or name not in self._rows.column_names:
@@ -90,17 +94,20 @@ class Witnesses:
     def ordered(self, row_ids: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """The rows by value, the largest first; equal values in the order of the rows."""
         found = np.unique(row_ids)
-        found = found[np.isin(found, self._ids)]
-        values = self._values[np.searchsorted(self._ids, found)]
+        # Looked up, not compared with all: a run cites many more rows than one finding does.
+        at = np.searchsorted(self._ids, found)
+        known = at < len(self._ids)
+        known[known] = self._ids[at[known]] == found[known]
+        found, values = found[known], self._values[at[known]]
         by_value: np.ndarray[Any, Any] = found[np.lexsort((found, -values))]
         return by_value
 
     def evidence(self, row_ids: Iterable[int]) -> tuple[Evidence, ...]:
         """Where these rows were read, in the order asked for."""
-        if self._rows is None:
+        if self._places is None:
             return ()
         at = np.searchsorted(self._ids, np.fromiter(row_ids, "int64"))
-        return tuple(self._line(row) for row in self._rows.take(pa.array(at, pa.int64())).to_pylist())
+        return tuple(self._line(row) for row in self._places.take(pa.array(at, pa.int64())).to_pylist())
 
     def _line(self, row: Mapping[str, Any]) -> Evidence:
         source_id = row.get("source_id") or ""
@@ -116,9 +123,9 @@ class Witnesses:
         if self._rows is None or name not in self._rows.column_names:
             return {}
         at = np.searchsorted(self._ids, row_ids)
-        who = self._rows[name].take(pa.array(at, pa.int64())).to_pylist()
-        sums: dict[int, float] = {}
-        for party_id, value in zip(who, self._values[at], strict=True):
-            if party_id is not None:
-                sums[party_id] = sums.get(party_id, 0.0) + float(value)
-        return sums
+        who = self._rows[name].take(pa.array(at, pa.int64()))
+        named = who.is_valid().to_numpy(zero_copy_only=False)
+        ids, which = np.unique(who.drop_null().to_numpy(), return_inverse=True)
+        # Added in the order of the rows: sums in another order differ in their last bits, and equals in their order.
+        sums = np.bincount(which, self._values[at][named], ids.size)
+        return dict(zip(ids.tolist(), sums.tolist(), strict=True))

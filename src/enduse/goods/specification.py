@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -21,6 +21,11 @@ UNNAMED = "unnamed"
 
 _NOTHING: Mapping[str, Known] = MappingProxyType({})
 _AXIS_KEY = re.compile(r"(travel|upr|repeatability|positioning_accuracy)_([xyzwuv][12]?)_(mm|um)\Z")
+_EVERY_AXIS_KEY = re.compile(r"(travel|upr|repeatability|positioning_accuracy)_(mm|m|um)\Z")
+_SHORT = re.compile(r"\Apa_")
+_AXES = ("x", "y", "z", "w", "u", "v")
+_USUAL_AXES = 3
+_UPR_EDITION = "ISO 230-2:2014"
 _STANDARD_KEY = re.compile(r"(upr|repeatability|positioning_accuracy)(?:_([xyzwuv][12]?))?_standard\Z")
 _TRAVEL = re.compile(r"travel_([xyzwuv][12]?)_mm\Z")
 _AXIS_NOTE = re.compile(r"\A\s{0,3}([XYZWUV][12]?)\b", re.IGNORECASE)
@@ -146,7 +151,9 @@ _REGISTER_NUMBERS = ("linear_axes", "rotary_axes", "contouring_axes", "bar_diame
 def from_answers(answers: Mapping[str, str]) -> Specification:
     """What the user says: ``{"turning": "yes", "contouring_axes": "5", "upr_x_um": "0.8", "upr_standard": "ISO ..."}``.
 
-    A number may be a bound: ``">=5"``, ``"<=0.9"``. A standard without an axis is that of every axis.
+    A number may be a bound: ``">=5"``, ``"<=0.9"``. A standard without an axis is that of every axis. ``pa`` is short
+    for ``positioning_accuracy``. A figure without an axis (``upr_um``, ``travel_m``) is that of every linear axis, of
+    three where their number is not told. A ``upr`` is one to ISO 230-2:2014, which defines it, unless told otherwise.
 
     Raises:
         InputError: A name is not known, or a value is none of its kind (``E-GOODS-SPEC``).
@@ -156,7 +163,7 @@ def from_answers(answers: Mapping[str, str]) -> Specification:
     travels: dict[str, Known] = {}
     figures: dict[tuple[str, str], Interval] = {}
     standards: dict[tuple[str, str], str] = {}
-    for name, text in answers.items():
+    for name, text in _of_each_axis(answers):
         if match := _STANDARD_KEY.match(name):
             standards[match[1], match[2] or _ALL] = normal_standard(text)
         elif (match := _AXIS_KEY.match(name)) and (match[1] == "travel") == (match[3] == "mm"):
@@ -176,6 +183,32 @@ def from_answers(answers: Mapping[str, str]) -> Specification:
     return Specification(MappingProxyType(values), _said_axes(travels, figures, standards))
 
 
+def _of_each_axis(answers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The answers with figures for the whole machine written out for each axis; one for an axis stands over them."""
+    told = {_SHORT.sub("positioning_accuracy_", name): str(text) for name, text in answers.items()}
+    whole = {name: match for name in told if (match := _EVERY_AXIS_KEY.match(name)) and _fits(match[1], match[2])}
+    if not whole:
+        yield from told.items()
+        return
+    count = told.setdefault("linear_axes", str(_USUAL_AXES))
+    axes = _AXES[: int(count)] if count.isdigit() else _AXES[:_USUAL_AXES]
+    for name, match in whole.items():
+        measure, unit = match[1], match[2]
+        text = told.pop(name)
+        value = f"{float(text) * 1000:g}" if unit == "m" and _NUMBER.match(text.strip()) else text
+        for axis in axes:
+            told.setdefault(f"{measure}_{axis}_{'mm' if measure == 'travel' else 'um'}", value)
+    yield from told.items()
+
+
+def _fits(measure: str, unit: str) -> bool:
+    return (measure == "travel") == (unit in ("mm", "m"))
+
+
+def _usual_standard(measure: str) -> str:
+    return _UPR_EDITION if measure == "upr" else ""
+
+
 def _said_axes(
     travels: Mapping[str, Known],
     figures: Mapping[tuple[str, str], Interval],
@@ -190,7 +223,7 @@ def _said_axes(
                 Accuracy(
                     _MEASURE[measure],
                     value,
-                    standards.get((measure, name), standards.get((measure, _ALL), "")),
+                    standards.get((measure, name), standards.get((measure, _ALL), _usual_standard(measure))),
                     "user",
                 )
                 for (measure, axis), value in figures.items()

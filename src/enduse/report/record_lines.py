@@ -21,12 +21,16 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     "web": ("domain", "claimed_affiliation", "claimed_address", "text"),
     "trademarks": ("mark", "number"),
     "claims": ("predicate", "text"),
+    "orders": ("order_no", "item_type", "brand", "model", "description", "terms", "end_use"),
+    "order_changes": ("order_no", "field", "old", "new"),
     "register": ("register", "status"),
     "relations": ("kind", "note", "register"),
     "hits": ("authority", "list", "listed_name", "reason"),
     "traits": ("kind", "written"),
 }
 """What of a row is printed as its text; the raw cells stand beside it."""
+
+_NUMBERS = ("reference", "contract_no", "record_id", "order_no")
 
 
 def fetch_records(ledger: Ledger, row_ids: Collection[int]) -> tuple[Line, ...]:
@@ -55,7 +59,7 @@ def _line(name: str, row: Mapping[str, Any]) -> Line:
         sheet=row["sheet"] or "",
         row=int(row["row"] or 0),
         cell="",
-        document=str(row.get("reference") or row.get("contract_no") or row.get("record_id") or ""),
+        document=next((str(row[it]) for it in _NUMBERS if row.get(it)), ""),
         on=day,
         month=day.year * 12 + day.month - 1 if day else None,
         months=0,

@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 
 from enduse.resolve.bench import Bench
 from enduse.resolve.declared_rates import known_values, rows_by_declarations
-from enduse.resolve.records import RecordLookups, records, registered, wanted_record_rates
+from enduse.resolve.records import RecordLookups, priced, records, registered, wanted_record_rates
 from enduse.resolve.traits import (
     distinct_texts,
     given_by_records,
@@ -23,7 +23,7 @@ from enduse.store.derived_tables import RECORDS, no_rows
 from enduse.store.record_kinds import DAY_OF, PARTY_ROLES
 from enduse.store.schema import TABLES
 
-_VALUED = ("payments", "tenders")
+_VALUED = ("payments", "tenders", "orders")
 _BEHIND = {**{it: it for it in RECORDS}, "register": "register_records"}
 
 
@@ -46,7 +46,7 @@ def build_records(bench: Bench, given: Table) -> dict[str, int]:
 
 
 def _lookups(bench: Bench, held: Mapping[str, Table]) -> RecordLookups:
-    wanted = [wanted_record_rates(held[it], DAY_OF[it]) for it in _VALUED if it in held]
+    wanted = [wanted_record_rates(priced(it, held[it]), DAY_OF[it]) for it in _VALUED if it in held]
     rates = bench.snapshot.table("fx_rates").to_pyarrow(), bench.order
     worth = known_values(bench.snapshot.table("items"), frozenset(chain.from_iterable(wanted)), rates)
     return RecordLookups(bench.kept("mentions"), worth, bench.order)

@@ -49,23 +49,30 @@ def records(name: str, table: Table, lookups: RecordLookups) -> Table:
     """The rows with ``row_id`` and party ids; the columns of ``store.derived_tables.RECORDS[name]``.
 
     Args:
-        name: A table of ``PARTY_ROLES``, or ``register`` or ``relations``.
+        name: A table of ``DAY_OF``, or ``register`` or ``relations``.
         table: The ledger's table behind it.
         lookups: Tables to join.
     """
-    numbered = with_row_ids(table, lookups.order)
+    numbered = with_row_ids(priced(name, table), lookups.order)
     rows = numbered.mutate(row_id=(numbered.row_id + first_id(name)).cast("int64"))
     if name == "register":
         rows = _of_register(rows, lookups.placed)
     elif name == "relations":
         rows = _of_relations(rows, lookups.placed)
     else:
-        for role in PARTY_ROLES[name]:
+        for role in PARTY_ROLES.get(name, ()):
             rows = _with_party(rows, _named(name, rows, role), f"{role}_id", lookups.placed)
         rows = rows.mutate(month=month_of(rows[DAY_OF[name]]))
     if "value_usd" in rows.columns:
         rows = _valued(rows, lookups.worth)
     return rows.select([it.name for it in RECORDS[name]])
+
+
+def priced(name: str, table: Table) -> Table:
+    """The ledger's table; a line of an order that states no value has that of its pieces."""
+    if name != "orders":
+        return table
+    return table.mutate(value=ibis.coalesce(table.value, table.price * table.quantity))
 
 
 def wanted_record_rates(table: Table, day: str) -> frozenset[tuple[str, Span]]:

@@ -40,9 +40,10 @@ LEDGER_TABLES = ("items", "statistics", "parties", "code_lists", *RECORDS)
 FURTHER_TABLES = ("superseded", "lost_cells", "mentions", "goods_facts")
 """What else a run keeps: rows that gave way, which party each mention is, and what each description says."""
 
-FORMAT = 4
+FORMAT = 5
 """Of these tables; a run says with which it was made. 1: party ids were texts; 2: they are whole numbers; 3: goods
-lines carry what their descriptions say; 4: payments, contracts, events, registers and other records have tables."""
+lines carry what their descriptions say; 4: payments, contracts, events, registers and other records have tables; 5: so
+have orders and what was changed in them."""
 
 GoodsReader = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 """Takes batches of ``store.goods_facts.TEXTS``; gives the same rows with their facts (``goods_facts_schema``)."""

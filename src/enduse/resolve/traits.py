@@ -24,6 +24,7 @@ _TEXTS = ("what", "text", "country")
 _KEYS = pa.schema([(it, pa.string()) for it in (*_TEXTS, "kind", "key")])
 _AT_ONCE = 5_000
 _SHORTEST_ACCOUNT = 6
+_CONTACTS = (("account", "account"), ("phone", "phone"), ("email", "email"), ("website", "web"))
 
 
 def given_by_items(items: Table) -> Table:
@@ -50,8 +51,9 @@ def given_by_records(name: str, table: Table, order: Mapping[str, int]) -> Table
     for role in PARTY_ROLES[name]:
         who = mention_columns(rows, role)
         each.append(_given(rows, who, rows[f"{role}_address"], day))
-        if f"{role}_account" in rows.columns:
-            each.append(_given(rows, who, rows[f"{role}_account"], day, "account"))
+        for end, what in _CONTACTS:
+            if f"{role}_{end}" in rows.columns:
+                each.append(_given(rows, who, rows[f"{role}_{end}"], day, what))
         if name == "web":
             each.append(_given(rows, who, rows.domain, day, "web"))
             each.append(_given(rows, who, rows.claimed_address, day))

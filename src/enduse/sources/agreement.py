@@ -249,6 +249,12 @@ _OF_RECORDS: dict[tuple[str, str], _Judge] = {
     ("trademarks", "mark"): _mark,
     ("events", "party"): _mark,
     ("web", "registrant"): _mark,
+    ("orders", "order_no"): _number,
+    ("orders", "description"): _prose,
+    ("orders", "goods_code"): _code,
+    ("orders", "end_use"): _prose,
+    ("orders", "delivery_terms"): _terms,
+    ("order_changes", "order_no"): _number,
 }
 _SPECIAL: dict[str, _Judge] = {
     "goods_code": _code,

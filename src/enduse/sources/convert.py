@@ -38,7 +38,7 @@ from enduse.sources.record_cells import (
     read_vague_days,
 )
 from enduse.sources.records import records
-from enduse.store.record_kinds import DAY_OF
+from enduse.store.record_kinds import DAY_OF, DESCRIBED_ROLES
 from enduse.store.schema import TABLES
 
 _REJECTED = {
@@ -59,8 +59,14 @@ _SAID = {
     "label": "{column} {text!r} is nothing that we know",
 }
 _WITH_OTHERS = frozenset({"items", *DAY_OF})
-# A count of pieces is not worth the row: "2 комплекта" is kept as text beside it.
-_SPARED = frozenset({"quantity"})
+# A count of pieces or people is not worth the row, nor a day of shipment: "2 комплекта" is kept as text beside it.
+_SPARED = {"quantity": "F-QUANTITY"}
+_SPARED_OF_ORDERS = {
+    **_SPARED,
+    **dict.fromkeys(("ship_on", "signed_on"), "F-DAY-TEXT"),
+    **{f"{role}_employees": "F-QUANTITY" for role in DESCRIBED_ROLES},
+    **{f"{role}_incorporated": "F-DAY-TEXT" for role in DESCRIBED_ROLES},
+}
 _OF_RECORDS = {
     "event": read_event_kinds,
     "domain": read_domains,
@@ -86,6 +92,8 @@ _NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "web": (("domain", "registrant", "text"),),
     "trademarks": (("mark", "number", "logo_hash"),),
     "claims": (("text", "predicate"),),
+    "orders": (("order_no", "buyer", "buyer_identifier"), ("description", "model", "brand", "goods_code")),
+    "order_changes": (("order_no",), ("field",)),
 }
 
 
@@ -179,8 +187,9 @@ def _keep(work: _Work, target: str, cells: Cells, texts: pa.Array, plan: Plan) -
             work.failures.append(_Failure("label", target, pc.is_valid(cells.leftover), texts))
     if cells.failed is None:
         return
-    if target in _SPARED:
-        work.flags["F-QUANTITY"] = cells.failed
+    if spared := (_SPARED_OF_ORDERS if plan.table == "orders" else _SPARED).get(target):
+        before = work.flags.get(spared)
+        work.flags[spared] = cells.failed if before is None else pc.or_(before, cells.failed)
         work.leftovers[target] = pc.if_else(cells.failed, texts, pa.scalar(None, pa.string()))
     else:
         work.failures.append(_Failure(meaning, target, cells.failed, texts))

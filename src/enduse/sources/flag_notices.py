@@ -18,6 +18,7 @@ def flag_notices(flags: Mapping[str, int]) -> tuple[Notice, ...]:
         "F-EVENT": "{:,} rows name an event of no known kind; it was kept as it stands.",
         "F-DOMAIN": "{:,} rows hold no name of a site where one is expected; the text is kept beside the row.",
         "F-YES-NO": "{:,} rows say neither yes nor no where one is expected; the text is kept beside the row.",
+        "F-DAY-TEXT": "{:,} rows hold a text where a day is expected; it is kept beside the row.",
         "F-DECIMAL": "{:,} rows hold an amount such as 1,234 that could be thousands or decimals; it was left empty.",
     }
     return tuple(Notice(f"W{code[1:]}", text.format(flags[code])) for code, text in said.items() if flags.get(code))

@@ -147,6 +147,7 @@ class Layout:
             that country's shapes must keep its check digits.
         customs: Whose customs took the declarations, ISO alpha-2: the destination of its imports and the dispatch
             of its exports where the file has none of its own. Empty when the layout serves many.
+        customs_others: Further states whose customs head their declarations so; see ``sources.territory``.
         vocabulary: Made from the names that we know, for any publisher: a header's unit ("thousand RUB") holds.
     """
 
@@ -169,6 +170,7 @@ class Layout:
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     registers: Mapping[str, str] = field(default_factory=dict)
     customs: str = ""
+    customs_others: tuple[str, ...] = ()
     vocabulary: bool = False
 
     def __post_init__(self) -> None:
@@ -218,6 +220,7 @@ def layout_of(spec: Mapping[str, Any]) -> Layout:
         words=spec.get("words", {}),
         registers=spec.get("registers", {}),
         customs=spec.get("customs", ""),
+        customs_others=tuple(spec.get("customs_others", ())),
     )
 
 

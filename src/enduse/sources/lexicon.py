@@ -100,7 +100,7 @@ def unit_factor(target: str, header: str) -> float:
     unit = split_header(header).unit
     if target.endswith("_kg"):
         return _MASS_FACTORS.get(unit, 1.0)
-    money = money_of(unit) if target == "value" or target in _MONEY_TARGETS.values() else None
+    money = money_of(unit) if target in {"value", "price", *_MONEY_TARGETS.values()} else None
     return money[1] if money else 1.0
 
 

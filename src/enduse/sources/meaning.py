@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Literal
 
-from enduse.store.record_kinds import PARTY_ROLES
+from enduse.store.record_kinds import DESCRIBED_ROLES, PARTY_ROLES
 from enduse.store.schema import ROLES, TABLES
 
 Meaning = Literal[
@@ -50,6 +50,11 @@ _BY_PLACE: dict[tuple[str, str], Meaning] = {
     ("web", "domain"): "domain",
     ("exhibits", "held_on"): "vague_day",
     ("tenders", "goods_code"): "class_code",
+    ("orders", "signed_on"): "vague_day",
+    ("orders", "ship_on"): "vague_day",
+    ("orders", "installation"): "consent",
+    ("orders", "training"): "consent",
+    **{("orders", f"{role}_incorporated"): "vague_day" for role in DESCRIBED_ROLES},
 }
 _BY_KIND: dict[str, Meaning] = {"float": "amount", "int": "whole", "date": "day", "bool": "truth"}
 

@@ -17,6 +17,7 @@ from enduse.sources.layout import ColumnRule
 from enduse.sources.lexicon import unit_factor
 from enduse.sources.meaning import WORDS, meaning_of
 from enduse.sources.reading import RawBatch
+from enduse.sources.territory import on_its_territory
 from enduse.text.dates import DateStyle, OrderEvidence, order_evidence
 from enduse.text.headers import header_words, money_of, split_header
 from enduse.text.numbers import POINT, MarkEvidence, mark_evidence
@@ -168,6 +169,7 @@ def evidence_of(batch: RawBatch, chosen: Chosen) -> Evidence:
 
 def plan_sheet(chosen: Chosen, evidence: Evidence, setting: Setting) -> Plan:
     """Decide how a sheet is converted. What the values show goes before what the layout says."""
+    chosen, territory = on_its_territory(chosen, _names(setting))
     layout = chosen.layout
     mark = evidence.marks.mark or layout.writing.decimal
     constants = {target: str(value) for target, value in layout.constants.items()}
@@ -178,6 +180,7 @@ def plan_sheet(chosen: Chosen, evidence: Evidence, setting: Setting) -> Plan:
         constants["currency"] = currency
     notices = (
         *chosen.notices,
+        *territory,
         *said,
         *_order_notices(chosen, evidence),
         *_mark_notices(evidence, mark),
@@ -195,9 +198,10 @@ def number_mark(plan: Plan, batch: RawBatch, positions: tuple[int, ...]) -> str:
 def _currency(chosen: Chosen) -> str:
     """The currency that the header of the amounts names, where no column and no constant does."""
     known = {*chosen.columns, *chosen.layout.constants, *chosen.derived}
-    if "currency" in known or "value" not in chosen.columns or not chosen.headers:
+    amounts = chosen.columns.get("value") or chosen.columns.get("price")
+    if "currency" in known or not amounts or not chosen.headers:
         return ""
-    money = money_of(split_header(chosen.headers[chosen.columns["value"][0]]).unit)
+    money = money_of(split_header(chosen.headers[amounts[0]]).unit)
     return money[0] if money else ""
 
 
@@ -294,10 +298,13 @@ def _clues(chosen: Chosen, setting: Setting) -> Iterator[tuple[str, str]]:
         yield f"only the {role} has a registered number", "export" if role == "consignor" else "import"
     # "Exporter" stands in import files, too; only the names of the paper and of its day tell.
     told = [chosen.headers[at] for it in ("declaration_no", "declared_on") for at in chosen.columns.get(it, ())]
-    names = [it for it in (setting.place.sheet, setting.place.member, setting.file_name) if it]
-    for text in (*told, *names):
+    for text in (*told, *_names(setting)):
         if len(found := _directions(text)) == 1:
             yield f"{text!r} says so", found.pop()
+
+
+def _names(setting: Setting) -> list[str]:
+    return [it for it in (setting.place.sheet, setting.place.member, setting.file_name) if it]
 
 
 def _directions(text: str) -> set[str]:

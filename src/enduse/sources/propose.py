@@ -201,6 +201,8 @@ def _by_party(table: Table, scores: Sequence[dict[str, _Score]], sheet: _Sheet) 
 
 def _only_a_number(table: Table, sheet: _Sheet, position: int) -> str:
     """``identifier`` for registered numbers under a header that names none of our columns."""
+    if not roles_of(table):
+        return ""
     number = f"{'consignee' if table == 'items' else roles_of(table)[0]}_identifier"
     values = agreement(table, number, sheet.profiles[position])
     named = header_matches(table, sheet.text(position))

@@ -19,10 +19,15 @@ Table = Literal[
     "web",
     "trademarks",
     "claims",
+    "orders",
+    "order_changes",
 ]
 
 PROPOSED: tuple[Table, ...] = ("items", "statistics", "code_lists", "fx_rates")
-RECORDS: tuple[Table, ...] = ("payments", "tenders", "events", "exhibits", "web", "trademarks", "claims")
+RECORDS: tuple[Table, ...] = (
+    *("payments", "tenders", "events", "exhibits", "web", "trademarks", "claims"),
+    *("orders", "order_changes"),
+)
 """Told by their headers, at least in part: their values alone do not say who pays whom."""
 
 NOT_MAPPED = frozenset({it.name for it in PROVENANCE} | {"flags", "other", "cell", "months", "publisher", "basis"})
@@ -52,6 +57,8 @@ GRAVE: Mapping[str, frozenset[str]] = {
     "web": frozenset({"domain"}),
     "trademarks": frozenset({"mark", "owner"}),
     "claims": frozenset({"speaker", "said_on"}),
+    "orders": frozenset({"buyer", "order_no"}),
+    "order_changes": frozenset({"order_no", "field", "changed_on"}),
 }
 NEEDED_FOR: Mapping[str, Mapping[str, str]] = {
     "items": {
@@ -87,6 +94,18 @@ NEEDED_FOR: Mapping[str, Mapping[str, str]] = {
     "web": {"domain": "which site it was", "seen_on": "changes of a site"},
     "trademarks": {"mark": "which mark it is", "owner": "marks of one owner"},
     "claims": {"speaker": "who said it", "said_on": "statements against later records"},
+    "orders": {
+        "buyer": "who orders",
+        "order_no": "which lines are one order, and which changes are its own",
+        "consignee": "forwarders, banks and others who receive for somebody else",
+        "end_user": "who uses the goods at last",
+        "value_usd": "sums of money",
+    },
+    "order_changes": {
+        "order_no": "which order was changed",
+        "field": "a new consignee told from a new price",
+        "changed_on": "changes shortly before shipment",
+    },
 }
 """Table to our columns that work needs, and for what."""
 
@@ -100,6 +119,8 @@ WORTH: Mapping[str, tuple[str, ...]] = {
     "web": ("domain", "seen_on", "host_country"),
     "trademarks": ("mark", "owner"),
     "claims": ("speaker", "about", "said_on", "text"),
+    "orders": ("order_no", "ordered_on", "buyer", "consignee", "end_user", "destination", "description"),
+    "order_changes": ("order_no", "changed_on", "field", "old", "new"),
 }
 """Columns whose absence is said when a file is read: patterns that need them will not be assessable."""
 
@@ -108,4 +129,4 @@ def roles_of(table: str) -> tuple[str, ...]:
     """Columns beside which a country, number or address belongs to what they name."""
     if table == "exhibits":
         return ("exhibitor", "fair")
-    return PARTY_ROLES.get(table, ROLES)
+    return PARTY_ROLES.get(table, () if table in RECORDS else ROLES)

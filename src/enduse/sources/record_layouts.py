@@ -1,4 +1,4 @@
-"""Layouts of payments, contracts, events, fairs, sites, marks and statements, made from the names that we know.
+"""Layouts of payments, contracts, events, fairs, sites, marks, statements and orders, made from the names we know.
 
 They read a table whose every header, or nearly, is known; a table that says less is mapped from headers and values.
 """
@@ -28,6 +28,12 @@ TELLING: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "web": (("domain",), ("registrant", "host_country", "host", "text", "claimed_address", "claimed_affiliation")),
     "trademarks": (("mark",), ("owner", "owner_identifier"), ("number", "registered_on", "office", "logo_hash")),
     "claims": (("speaker", "about"), ("text", "predicate"), ("said_on", "predicate")),
+    "orders": (
+        ("order_no",),
+        ("buyer", "buyer_identifier", "consignee", "end_user"),
+        ("description", "model", "goods_code", "brand"),
+    ),
+    "order_changes": (("order_no",), ("field",), ("new", "old")),
 }
 """A table is of this kind when it has a column of each group."""
 
@@ -43,6 +49,8 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "web": ("Table of sites", "One row for what one site showed, or where it was hosted, on one day."),
     "trademarks": ("Table of trademarks", "One row for each mark and its owner."),
     "claims": ("Table of statements", "One row for each statement: who said what about whom."),
+    "orders": ("Book of orders", "One row for each goods line of an order, with its parties."),
+    "order_changes": ("Changes of orders", "One row for each change of an order: what, when, from and to."),
 }
 
 
@@ -82,7 +90,7 @@ def _rules(table: str) -> Iterator[ColumnRule]:
         own = tuple(key for key in keyed.get(target, ()) if key not in taken)
         taken.update(own)
         after, keys = behind.get(target, ("", ()))
-        yield ColumnRule(target, (), keys=own, money=target == "value", after=after, after_keys=keys)
+        yield ColumnRule(target, (), keys=own, money=target in ("value", "price"), after=after, after_keys=keys)
 
 
 def _keys(table: str) -> Mapping[str, list[str]]:
@@ -95,7 +103,8 @@ def _keys(table: str) -> Mapping[str, list[str]]:
 def _behind(table: str) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """Details of a party that stand right of it, and the country of a fair right of the fair."""
     columns = {it.name for it in TABLES[table].columns}
-    told = {f"{role}_{detail}": (role, detail) for role in (*PARTY_ROLES[table], *_PLACES) for detail in DETAILS}
+    roles = (*PARTY_ROLES.get(table, ()), *_PLACES)
+    told = {f"{role}_{detail}": (role, detail) for role in roles for detail in DETAILS}
     return {target: (role, tuple(detail_keys(detail))) for target, (role, detail) in told.items() if target in columns}
 
 
@@ -106,3 +115,5 @@ def _keyed(languages: Mapping[str, tuple[str, ...]]) -> list[str]:
 def _derived(table: str) -> Iterator[ColumnRule]:
     if table == "exhibits":
         yield ColumnRule("held_on", (), keys=tuple(_keyed(fallback_spellings("held_on"))))
+    if table == "orders":
+        yield ColumnRule("ordered_on", (), keys=tuple(_keyed(spellings("orders")["signed_on"])))

@@ -7,7 +7,7 @@ from enduse.sources.plan import Plan
 from enduse.text.headers import header_key
 
 _ANCHORS = ("goods_code", "description", "declaration_no", "partner", "reporter", "currency")
-_WITH_TOTALS = frozenset({"items", "payments", "tenders"})
+_WITH_TOTALS = frozenset({"items", "payments", "tenders", "orders"})
 _ANCHORS_OF = {
     "payments": ("payee", "payer", "payee_identifier", "payer_identifier"),
     "tenders": ("supplier", "buyer", "subject", "contract_no"),
@@ -16,6 +16,8 @@ _ANCHORS_OF = {
     "web": ("domain", "registrant"),
     "trademarks": ("mark", "number"),
     "claims": ("text", "predicate"),
+    "orders": ("buyer", "buyer_identifier", "description", "model", "order_no"),
+    "order_changes": ("order_no", "field"),
 }
 _WORDS = (
     "итого|всего|общий итог|total|totals|grand total|sum total|合计|总计|小计|合計|總計|합계|총계|소계|toplam|"

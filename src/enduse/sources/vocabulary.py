@@ -14,8 +14,11 @@ from enduse.text.headers import header_key
 Spellings = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Our column to language to spellings."""
 
-DETAILS = ("identifier", "address", "country", "account", "bank", "bank_country")
-"""What tables tell of a party beside its name; the last three of payments only."""
+DETAILS = (
+    *("identifier", "address", "country", "account", "bank", "bank_country"),
+    *("phone", "email", "website", "activity", "activity_code", "employees", "incorporated"),
+)
+"""What tables tell of a party beside its name; banks and accounts in payments, contacts and business in orders."""
 
 
 @dataclass(frozen=True)

@@ -122,8 +122,10 @@ _RATED = Column(
 def _of_kind(name: str) -> tuple[Column, ...]:
     """Columns of a record kind: names gave way to ids, the day has its month beside it."""
     spec = next(it for it in RECORD_KINDS if it.name == name)
-    roles = PARTY_ROLES[name]
-    gone = {f"{role}{end}" for role in roles for end in ("", "_identifier", "_address")} | {"flags", "other"}
+    roles = PARTY_ROLES.get(name, ())
+    # Whether somebody lives at an address is asked of orders: there it stays.
+    ends = ("", "_identifier") if name == "orders" else ("", "_identifier", "_address")
+    gone = {f"{role}{end}" for role in roles for end in ends} | {"flags", "other"}
     provenance = {it.name for it in PROVENANCE}
     kept = (it for it in spec.columns if it.name not in gone | provenance)
     ids = (Column(f"{role}_id", "int", f"party id of the {role}; null where nobody is named") for role in roles)

@@ -1,4 +1,4 @@
-"""Records beside declarations and statistics: money, contracts, machines, fairs, sites, marks, statements."""
+"""Records beside declarations and statistics: money, contracts, machines, fairs, sites, marks, statements, orders."""
 
 from collections.abc import Mapping
 
@@ -156,7 +156,83 @@ CLAIMS = _spec(
     ("said_on", "predicate", "status"),
 )
 
-RECORD_KINDS = (PAYMENTS, TENDERS, EVENTS, EXHIBITS, WEB, TRADEMARKS, CLAIMS)
+ORDER_ROLES = ("seller", "buyer", "consignee", "intermediate", "end_user", "forwarder", "bank", "payer")
+"""Parties of an order; the bank is the one that pays or issues the letter of credit."""
+
+DESCRIBED_ROLES = ("buyer", "consignee", "intermediate", "end_user", "forwarder")
+"""Parties of an order of which more than name, number, address and country is told."""
+
+
+def _described(role: str) -> tuple[Column, ...]:
+    return (
+        Column(f"{role}_phone", "text", f"phone of the {role}, as written"),
+        Column(f"{role}_email", "text", f"e-mail address of the {role}, as written"),
+        Column(f"{role}_website", "text", f"site of the {role}, as written"),
+        Column(f"{role}_activity", "text", f"what the {role} does, in words"),
+        Column(f"{role}_activity_code", "text", f"code of activity of the {role} (NACE, OKVED ...), as written"),
+        Column(f"{role}_employees", "int", f"how many work for the {role}"),
+        Column(f"{role}_incorporated", "date", f"day of incorporation of the {role}; the first of a month or year"),
+    )
+
+
+ORDERS = _spec(
+    "orders",
+    "one goods line of an order under examination",
+    (
+        Column("order_no", "text", "number of the order, as written"),
+        Column("line_no", "text", "number of the goods line in it"),
+        Column("ordered_on", "date", "day of the order; of signing where only that is known"),
+        Column("signed_on", "date", "day of the contract"),
+        Column("ship_on", "date", "planned day of shipment; the first of a month where only that is known"),
+        *(
+            column
+            for role in ORDER_ROLES
+            for column in (*named(role), *(_described(role) if role in DESCRIBED_ROLES else ()))
+        ),
+        Column("payer_account", "text", "account that pays, as written"),
+        Column("item_type", "text", "machine, part, software, service, update ..., as written"),
+        Column("description", "text", "goods, as written"),
+        Column("brand", "text", "brand, as written"),
+        Column("model", "text", "model, as written"),
+        Column("serial", "text", "serial number, as written"),
+        Column("goods_code", "text", "digits only, leading zeros kept"),
+        Column("origin", "text", "country where made, ISO alpha-2"),
+        Column("quantity", "float", "pieces"),
+        Column("price", "float", "of one piece, in `currency`"),
+        Column("value", "float", "of the line, in `currency`"),
+        Column("currency", "text", "ISO 4217 code of `price` and `value`"),
+        Column("value_usd", "float", "of the line in nominal US dollars, where the source states it"),
+        Column("destination", "text", "last country as the order says, ISO alpha-2"),
+        Column("route", "text", "countries or places passed, as written"),
+        Column("terms", "text", "terms of payment, as written"),
+        Column("delivery_terms", "text", "Incoterm and place, as written"),
+        Column("installation", "bool", "installation by the maker is ordered; null where the source does not say"),
+        Column("training", "bool", "training or service at the site is ordered; null where the source does not say"),
+        Column("end_use", "text", "what the goods are for, in the customer's words"),
+        Column("status", "text", "asked, confirmed, shipped, refused ..., as written"),
+    ),
+    (
+        *("ordered_on", "signed_on", "ship_on", "item_type", "brand", "model", "goods_code", "origin", "currency"),
+        *("destination", "route", "terms", "delivery_terms", "status"),
+        *(f"{role}{end}" for role in ORDER_ROLES for end in ("", "_identifier", "_address", "_country")),
+    ),
+)
+
+ORDER_CHANGES = _spec(
+    "order_changes",
+    "one change of one order",
+    (
+        Column("order_no", "text", "number of the order, as written"),
+        Column("changed_on", "date", "day of the change"),
+        Column("field", "text", "what was changed (consignee, destination, price ...), as written"),
+        Column("old", "text", "as it was; null: nothing"),
+        Column("new", "text", "as it is; null: nothing"),
+        Column("by", "text", "who asked for it or made it, as written"),
+    ),
+    ("changed_on", "field", "by"),
+)
+
+RECORD_KINDS = (PAYMENTS, TENDERS, EVENTS, EXHIBITS, WEB, TRADEMARKS, CLAIMS, ORDERS, ORDER_CHANGES)
 
 PARTY_ROLES: Mapping[str, tuple[str, ...]] = {
     "payments": ("payer", "payee"),
@@ -166,8 +242,9 @@ PARTY_ROLES: Mapping[str, tuple[str, ...]] = {
     "web": ("registrant",),
     "trademarks": ("owner",),
     "claims": ("speaker", "about"),
+    "orders": ORDER_ROLES,
 }
-"""Who stands in a row of each of these tables."""
+"""Who stands in a row of each of these tables; changes of orders name nobody in a column of their own."""
 
 DAY_OF: Mapping[str, str] = {
     "payments": "paid_on",
@@ -177,5 +254,7 @@ DAY_OF: Mapping[str, str] = {
     "web": "seen_on",
     "trademarks": "registered_on",
     "claims": "said_on",
+    "orders": "ordered_on",
+    "order_changes": "changed_on",
 }
 """The day of a row of each of these tables."""

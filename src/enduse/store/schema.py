@@ -9,7 +9,7 @@ from enduse.store.table import Column as Column
 from enduse.store.table import TableSpec as TableSpec
 from enduse.store.table import named
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 ROLES = ("consignor", "consignee", "contract_holder", "declarant")
 """Parties of a declaration, boxes 2, 8, 9 and 14 of the EAEU form (from memory: verify)."""

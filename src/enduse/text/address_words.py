@@ -19,6 +19,7 @@ class AddressWords:
         places: ``city``, ``region``, ``district``.
         suffixes: Ends of words, the longest first.
         directions: ``north`` to ``bei``.
+        buildings: Words in names of buildings: ``tower``, ``plaza`` ...
         exonyms: Folded names of a city to the one that stands for it.
         han: Marks after a Chinese part, the longest first.
         hangul: Marks after a Korean part, the longest first.
@@ -30,6 +31,7 @@ class AddressWords:
     places: Mapping[str, str]
     suffixes: Mapping[str, str]
     directions: Mapping[str, str]
+    buildings: frozenset[str]
     exonyms: Mapping[str, str]
     han: Mapping[str, str]
     hangul: Mapping[str, str]
@@ -46,6 +48,7 @@ def address_words() -> AddressWords:
         places=_turned(told["places"]),
         suffixes=_longest_first(told["suffixes"]),
         directions=_turned(told["directions"]),
+        buildings=frozenset(told["buildings"]["named"]),
         exonyms=_turned(told["exonyms"]),
         han=_longest_first(told["han"]),
         hangul=_longest_first(told["hangul"]),

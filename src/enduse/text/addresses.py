@@ -10,6 +10,7 @@ from typing import Literal
 from rapidfuzz.fuzz import ratio
 
 from enduse.text.address_parts import Part, parts_of
+from enduse.text.address_words import address_words
 from enduse.text.countries import country_code
 
 Level = Literal["room", "building", "street", "place", "none"]
@@ -26,7 +27,8 @@ class AddressForm:
         street_key: The same without room, floor and building: street and house, or all words where no street is marked.
         street: Words of the street's name; empty where no word says what the street is.
         street_type: ``street``, ``road``, ``avenue`` ...; empty with ``street``.
-        house: House number, or the box of a post office (``box12``).
+        house: House number, or the box of a post office (``box12``). Where neither street nor house is told, the named
+            or numbered building that stands for them (``tower``, ``b12``): "Office 1202, Sample Tower, Dubai".
         building: Building, block or tower.
         floor: Floor.
         room: Room, office, flat.
@@ -92,6 +94,7 @@ def address_form(text: str, country: str = "") -> AddressForm:
     city = tuple(word for it in parts if it.kind == "city" for word in it.values)
     others = [it for it in parts if it.kind in ("word", "region", "district") or (it.kind == "street" and it != street)]
     places = tuple(dict.fromkeys(word for it in others for word in it.values))
+    house = house or ("" if street.values else _named_building(places, single["building"], room))
     return AddressForm(
         key=" ".join([*sorted({*street.values, *city, *places}), *_labelled(house, single, room)]),
         street_key=" ".join([*(sorted(street.values) or sorted({*city, *places})), *([f"#{house}"] if house else [])]),
@@ -137,7 +140,7 @@ def _inside(left: AddressForm, right: AddressForm) -> tuple[float, Level, tuple[
         return 0.25, "place", ("words in common, but no street and no house",)
     if not (left.house and right.house):
         return 0.5, "street", ("same street, the house is not told in both",)
-    same = f"same post box {left.house[3:]}" if left.house[:3] == "box" else f"same street and house {left.house}"
+    same = _same_house(left)
     for kind, a, b in (("building", left.building, right.building), ("floor", left.floor, right.floor)):
         if a and b and a != b:
             return 0.45, "building", (f"{same}, {kind} {a} and {kind} {b}",)
@@ -148,6 +151,12 @@ def _inside(left: AddressForm, right: AddressForm) -> tuple[float, Level, tuple[
     if left.room or right.room:
         return 0.8, "building", (f"{same}, the room is told in one only",)
     return 0.9, "building", (f"{same}, no room told",)
+
+
+def _same_house(one: AddressForm) -> str:
+    if one.house.startswith("box"):
+        return f"same post box {one.house[3:]}"
+    return f"same street and house {one.house}" if one.house[:1].isdigit() else f"same building {' '.join(one.places)}"
 
 
 def _street(left: AddressForm, right: AddressForm) -> float:
@@ -199,6 +208,14 @@ def _same_place(left: str, right: str) -> bool:
     """Alike, or one within the other: Chinese writes city and district without a space."""
     short, long = sorted((left, right), key=len)
     return len(short) > 2 and (ratio(left, right) >= _ALIKE or (len(short) > 4 and short in long))
+
+
+def _named_building(places: tuple[str, ...], number: str, room: str) -> str:
+    """The building that stands for street and house; empty where it has no name of its own besides the town's."""
+    if number:
+        return f"b{number}" if len(places) > 1 else ""
+    named = [it for it in places if it in address_words().buildings]
+    return named[0] if named and room and len(places) > len(named) + 1 else ""
 
 
 def _first(parts: list[Part], kind: str) -> str:

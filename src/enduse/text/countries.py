@@ -7,7 +7,7 @@ Known spellings only: nothing is guessed. The rules for texts that could mean tw
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -239,5 +239,6 @@ def _rows() -> Iterator[list[str]]:
             yield line.split("\t")
 
 
-def _toml(name: str) -> dict[str, Any]:
+@cache
+def _toml(name: str) -> Mapping[str, Any]:
     return tomllib.loads((files("enduse.data") / name).read_text(encoding="utf-8"))

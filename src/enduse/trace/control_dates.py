@@ -6,11 +6,12 @@ for some machines of it only. Where neither knows, there is no date: the analyst
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import ibis
@@ -39,6 +40,9 @@ _RULES = pa.schema(
         ("control_citation", pa.string()),
         ("control_confidence", pa.string()),
     ]
+)
+_CONTROLS = pa.schema(
+    [("_country", pa.string()), ("_goods", pa.string()), *list(_RULES)[3:], ("specification_date", pa.date32())]
 )
 
 
@@ -127,6 +131,67 @@ def timeline() -> tuple[Rule, ...]:
     return tuple(sorted(map(_rule, spec["rules"]), key=lambda it: (it.start, it.id)))
 
 
+@dataclass(frozen=True)
+class Control:
+    """The first rule of the surest kind that names a country and a code.
+
+    Attributes:
+        start: First day in force.
+        regime: Jurisdiction or list.
+        basis: One of ``BASES``.
+        citation: What says so.
+        confidence: high, medium, low; seen, derived, memory.
+        specification_date: The day from which some machines of the code were controlled, where a rule says so.
+    """
+
+    start: date
+    regime: str
+    basis: str
+    citation: str
+    confidence: str | None
+    specification_date: date | None
+
+    @property
+    def month(self) -> int:
+        """Index of its first month, see ``model.period.month_index``."""
+        return month_index(self.start)
+
+    def columns(self) -> dict[str, object]:
+        """As ``with_control_dates`` spells it."""
+        values = (self.start, self.month, self.regime, self.basis, self.citation, self.confidence)
+        return {**dict(zip(_RULES.names[3:], values, strict=True)), "specification_date": self.specification_date}
+
+
+class Controls:
+    """Every dated rule for one destination, to be asked for many codes."""
+
+    def __init__(self, code_lists: pa.Table, destination: str = "RU", countries: Container[str] | None = None) -> None:
+        """Read the lists and the timeline.
+
+        Args:
+            code_lists: As in the ledger.
+            destination: ISO alpha-2.
+            countries: Whose rules will be asked for; None: everybody's.
+        """
+        self._rules: dict[tuple[str, str], list[_Dated]] = {}
+        for it in _dated_rules(code_lists, destination):
+            if countries is None or it.country in countries:
+                self._rules.setdefault((it.country, it.prefix), []).append(it)
+        self._lengths = sorted({len(prefix) for _country, prefix in self._rules})
+
+    def first(self, country: str | None, goods_code: str | None) -> Control | None:
+        """The control that applies; None where none is known."""
+        if country is None or goods_code is None:
+            return None
+        cuts = [goods_code[:length] for length in self._lengths if length <= len(goods_code)]
+        met = [it for cut in cuts for it in self._rules.get((country, cut), ())]
+        if not met:
+            return None
+        best = min(met, key=lambda it: (it.preference, it.start, it.citation))
+        some = min((it.start for it in met if it.basis == BASES[2]), default=None)
+        return Control(best.start, best.regime, best.basis, best.citation, best.confidence, some)
+
+
 def with_control_dates(rows: Table, code_lists: Table, question: Question) -> Table:
     """``rows`` with the control that applies to each: when the first one of the surest kind began.
 
@@ -139,9 +204,11 @@ def with_control_dates(rows: Table, code_lists: Table, question: Question) -> Ta
         code_lists: As in ``detect.Ledger``.
         question: Which columns, and the destination. ``EU27_2020`` counts as a country.
     """
-    rules = control_rules(code_lists.to_pyarrow(), question.destination)
-    pairs = rows.select(_country=rows[question.country], _goods=rows[question.goods]).distinct()
-    first = _first_rules(pairs, rules)
+    asked = rows.select(_country=rows[question.country], _goods=rows[question.goods]).distinct()
+    pairs = asked.to_pyarrow().to_pylist()
+    controls = Controls(code_lists.to_pyarrow(), question.destination, {it["_country"] for it in pairs})
+    found = [(it, control) for it in pairs if (control := controls.first(it["_country"], it["_goods"]))]
+    first = ibis.memtable(pa.Table.from_pylist([it | control.columns() for it, control in found], schema=_CONTROLS))
     joined = rows.left_join(
         first, [rows[question.country] == first["_country"], rows[question.goods] == first["_goods"]]
     )
@@ -158,11 +225,7 @@ def control_date(code_lists: pa.Table, country: str, goods_code: str, destinatio
 
 def control_rules(code_lists: pa.Table, destination: str) -> pa.Table:
     """Every dated rule for ``destination`` by country and leading digits; schema as ``with_control_dates`` adds."""
-    listed = [row for row in code_lists.to_pylist() if _is_dated(row, destination)]
-    found = [it for row in listed for it in _of_list(row)]
-    ruled = [it for it in timeline() if it.controls and it.basis in BASES and it.concerns(destination)]
-    found += [it for rule in ruled for prefix in rule.goods for it in _of_rule(rule, prefix)]
-    return pa.Table.from_pylist(found, schema=_RULES)
+    return pa.Table.from_pylist([it.columns() for it in _dated_rules(code_lists, destination)], schema=_RULES)
 
 
 def markers(goods_codes: Iterable[str], origin: str, code_lists: pa.Table | None = None) -> tuple[Marker, ...]:
@@ -217,46 +280,39 @@ def _is_dated(row: Mapping[str, Any], destination: str) -> bool:
     return row["start"] is not None and bool(row["goods_code"]) and destination in destinations
 
 
-def _of_list(row: Mapping[str, Any]) -> Iterator[dict[str, object]]:
-    for country in _countries(row["authority"], row["start"]):
-        yield _rule_row(
-            (country, row["goods_code"], 0, row["start"]),
-            (row["authority"], BASES[0], row["citation"] or row["list"], row["confidence"]),
-        )
+@dataclass(frozen=True)
+class _Dated:
+    """A rule or a list's row for one country and one beginning of a code."""
+
+    country: str
+    prefix: str
+    start: date
+    regime: str
+    basis: str
+    citation: str
+    confidence: str | None
+
+    @property
+    def preference(self) -> int:
+        """The surest kind is 0."""
+        return BASES.index(self.basis)
+
+    def columns(self) -> dict[str, object]:
+        """As in ``_RULES``."""
+        what = (self.country, self.prefix, self.preference, self.start, month_index(self.start))
+        return dict(zip(_RULES.names, (*what, self.regime, self.basis, self.citation, self.confidence), strict=True))
 
 
-def _of_rule(rule: Rule, prefix: str) -> Iterator[dict[str, object]]:
-    for country in _countries(rule.regime, rule.start):
-        yield _rule_row(
-            (country, prefix, BASES.index(rule.basis), rule.start),
-            (rule.regime, rule.basis, rule.citation, rule.confidence),
-        )
-
-
-def _rule_row(what: tuple[str, str, int, date], why: tuple[str, str, str, str | None]) -> dict[str, object]:
-    country, prefix, preference, start = what
-    values = (country, prefix, preference, start, month_index(start), *why)
-    return dict(zip(_RULES.names, values, strict=True))
-
-
-def _first_rules(pairs: Table, rules: pa.Table) -> Table:
-    """For each country and code the rule of the surest kind that began first."""
-    lengths = sorted({len(it) for it in rules["prefix"].to_pylist()}) or [2]
-    table = ibis.memtable(rules)
-    cut = [
-        pairs.filter(pairs["_goods"].length() >= length).mutate(_prefix=pairs["_goods"].substr(0, length))
-        for length in lengths
-    ]
-    every = ibis.union(*cut) if len(cut) > 1 else cut[0]
-    met = every.inner_join(table, [every["_country"] == table.control_country, every["_prefix"] == table.prefix])
-    best = [met.preference, met.control_date, met.control_citation]
-    pair = ["_country", "_goods"]
-    some = ibis.ifelse(met.control_basis == BASES[2], met.control_date, ibis.null("date"))
-    ranked = met.mutate(
-        place=ibis.row_number().over(ibis.window(group_by=pair, order_by=best)),
-        specification_date=some.min().over(ibis.window(group_by=pair)),
-    )
-    return ranked.filter(ranked.place == 0).select(*pair, *_RULES.names[3:], "specification_date")
+def _dated_rules(code_lists: pa.Table, destination: str) -> Iterator[_Dated]:
+    for row in code_lists.to_pylist():
+        if _is_dated(row, destination):
+            why = (row["authority"], BASES[0], row["citation"] or row["list"], row["confidence"])
+            for country in _countries(row["authority"], row["start"]):
+                yield _Dated(country, row["goods_code"], row["start"], *why)
+    for rule in timeline():
+        if rule.controls and rule.basis in BASES and rule.concerns(destination):
+            for prefix, country in product(rule.goods, _countries(rule.regime, rule.start)):
+                yield _Dated(country, prefix, rule.start, rule.regime, rule.basis, rule.citation, rule.confidence)
 
 
 def _meant(rule: Rule, codes: tuple[str, ...], origin: str) -> bool:

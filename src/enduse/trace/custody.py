@@ -29,7 +29,9 @@ _FIRST_WORD: Mapping[str, Word] = {
     "service_request": "probable",
     "advertised": "alleged",
 }
-_ORDER = ("built", "sold", EXPORTED, "shipped", "transit", IMPORTED, "cleared", "installed")
+_ORDER = {
+    it: at for at, it in enumerate(("built", "sold", EXPORTED, "shipped", "transit", IMPORTED, "cleared", "installed"))
+}
 """Of what happened on one day."""
 
 
@@ -65,7 +67,10 @@ class Fact:
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Fact":
         """From a row of ``trace.custody_rows.sightings``."""
-        return cls(**{it.name: row[it.name] for it in fields(cls) if it.name in row})
+        return cls(**{name: row[name] for name in _COLUMNS if name in row})
+
+
+_COLUMNS = tuple(it.name for it in fields(Fact))
 
 
 @dataclass(frozen=True)
@@ -205,8 +210,7 @@ def _by_spelling(group: Sequence[Fact]) -> Iterator[list[Fact]]:
 
 
 def _place_in_time(fact: Fact) -> tuple[date, int, int]:
-    order = _ORDER.index(fact.what) if fact.what in _ORDER else len(_ORDER)
-    return fact.on or date.max, order, fact.row_id
+    return fact.on or date.max, _ORDER.get(fact.what, len(_ORDER)), fact.row_id
 
 
 def _word(fact: Fact) -> tuple[Word, tuple[str, ...]]:

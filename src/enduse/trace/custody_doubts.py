@@ -40,7 +40,8 @@ class Gap:
 
 def with_doubts(facts: Sequence[Fact], named: Numbered) -> list[Fact]:
     """The facts, each with the doubts whether it is about the machine ``named``."""
-    return [replace(it, doubts=(*it.doubts, *_doubts(it, named))) for it in facts]
+    told = ((it, tuple(_doubts(it, named))) for it in facts)
+    return [replace(it, doubts=(*it.doubts, *more)) if more else it for it, more in told]
 
 
 def _doubts(fact: Fact, named: Numbered) -> Iterator[tuple[Word, str]]:

@@ -60,11 +60,16 @@ def event_sightings(events: Table, parties: Table) -> Table:
 
     A service whose place is not stated counts where the party is at home, and says so in ``at_home``.
     """
+    rows = _events(events, parties)
+    return rows.filter(rows.key.notnull())
+
+
+def _events(events: Table, parties: Table) -> Table:
     homes = parties.select(_party=parties.party_id, _home=parties.country)
     told = events.filter(events.serial.notnull())
     told = told.left_join(homes, told.party_id == homes["_party"])
     home = ibis.ifelse(told.kind.isin(SERVICE), told["_home"], ibis.null("string"))
-    rows = told.select(
+    return told.select(
         row_id=told.row_id,
         on=told.happened_on,
         what=told.kind.fill_null("").lower(),
@@ -83,11 +88,15 @@ def event_sightings(events: Table, parties: Table) -> Table:
         value_usd=ibis.null("float64"),
         at_home=told.place_country.isnull() & home.notnull(),
     )
-    return rows.filter(rows.key.notnull())
 
 
 def goods_sightings(items: Table) -> Table:
     """Every number of every goods line, with ``COLUMNS``: where the goods go, from where, to whom and from whom."""
+    rows = _goods(items)
+    return rows.filter(rows.key.notnull())
+
+
+def _goods(items: Table) -> Table:
     told = items.filter(items.serials.length() > 0)
     each = told.select(
         *("row_id", "direction", "brand", "model", "destination", "dispatch", "consignee_id", "consignor_id"),
@@ -96,7 +105,7 @@ def goods_sightings(items: Table) -> Table:
         value_usd=told.value_usd / told.serials.length(),
         serial=told.serials.unnest(),
     )
-    rows = each.select(
+    return each.select(
         row_id=each.row_id,
         on=each.on,
         what=ibis.cases(
@@ -117,7 +126,6 @@ def goods_sightings(items: Table) -> Table:
         value_usd=each.value_usd,
         at_home=ibis.literal(False),
     )
-    return rows.filter(rows.key.notnull())
 
 
 def sightings(events: Table, items: Table, parties: Table) -> Table:
@@ -146,6 +154,22 @@ class Ban:
     def covers(self, country: str | None, on: date | None) -> bool:
         """Was the country out of bounds on that day? Without a day it was not known to be."""
         return country in self.countries and on is not None and on >= self.since
+
+
+def whereabouts(events: Table, items: Table, parties: Table) -> Table:
+    """What ``astray`` and ``moved_unagreed`` ask of ``sightings``, worth storing: to work out a key takes long.
+
+    Rows whose number tells nothing have no ``key``, and are to be left out of what was stored: an engine that leaves
+    them out before works out every key twice.
+    """
+    columns = ("row_id", "key", "what", "on", "country", "authorised")
+    return _events(events, parties).select(columns).union(_goods(items).select(columns))
+
+
+def seen_abroad(rows: Table) -> Table:
+    """Keys that were seen in two countries or more, ``key``: ``astray`` finds no others."""
+    spans = rows.group_by("key").agg(least=_.country.min(), most=_.country.max())
+    return spans.filter(spans.least < spans.most).select("key")
 
 
 def moved_unagreed(rows: Table) -> Table:

@@ -1,4 +1,4 @@
-"""The shortest way of evidence between two parties: kin, owners, shared addresses, trade and payments, each with rows.
+"""The shortest way of evidence between two parties: kin, owners, addresses, trade, money and contracts, each with rows.
 
 Links are looked up from both ends, a step at a time, so that of a large ledger only the neighbourhood is read. A link
 costs the more the less it says: what a register records costs least, an address that a hundred firms share is no link.
@@ -8,6 +8,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from math import log2
 from typing import Any
 
@@ -16,10 +17,19 @@ import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
+from enduse.store.derived_tables import no_rows
+
 MOST_SHARING = 20
 """Parties that may give one address, phone or account before it tells nothing."""
 
-_COSTS: Mapping[str, float] = {"relation": 1.0, "trait": 1.2, "payment": 2.0, "trade": 2.2, "holder": 2.0}
+_COSTS: Mapping[str, float] = {
+    "relation": 1.0,
+    "trait": 1.2,
+    "payment": 2.0,
+    "contract": 2.0,
+    "trade": 2.2,
+    "holder": 2.0,
+}
 _STRONG_TRAITS = frozenset({"account", "phone", "email"})
 _MOST_NEIGHBOURS = 2_000
 _ROWS = 5
@@ -33,6 +43,7 @@ class Records:
     payments: Table
     relations: Table
     traits: Table
+    tenders: Table = field(default_factory=partial(no_rows, "tenders"))
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,7 @@ class Link:
     Attributes:
         one: Party id.
         other: Party id.
-        kind: ``relation``, ``trait``, ``payment``, ``trade`` or ``holder``.
+        kind: ``relation``, ``trait``, ``payment``, ``contract``, ``trade`` or ``holder``.
         words: What it is, for a sentence: ``supplied``, ``paid``, ``shares the phone ...``.
         forward: Does it go from ``one`` to ``other``?
         rows: How many rows say so.
@@ -149,6 +160,12 @@ def _links(records: Records, parties: list[int]) -> Iterator[Link]:
         ("holder", "sold by contract to", "bought by contract from"),
     )
     yield from _dealings(payments, ("payer_id", "payee_id"), asked, ("payment", "paid", "was paid by"))
+    yield from _dealings(
+        records.tenders,
+        ("supplier_id", "buyer_id"),
+        asked,
+        ("contract", "won a public contract of", "gave a public contract to"),
+    )
     yield from _relations(records.relations, asked)
     yield from _traits(records.traits, asked)
 

@@ -22,6 +22,7 @@ _LOOSE_FROM, _LOOSE_TO = "OIL", "011"
 # RE2 and Java read it alike.
 _LEAD = r"^ *(?:S ?/ ?N|SN|SER(?:IAL)?\.?(?: *(?:NO|NUMBER|NR))?|NO|#)(?:[.:#]+ *| +)"
 _JUNK = "[^0-9A-Z]"
+_FOREIGN = r"[^\x00-\x7F]"
 
 _TO_TWINS = str.maketrans(_FROM, _TO)
 _TO_LOOSE = str.maketrans(_LOOSE_FROM, _LOOSE_TO)
@@ -59,8 +60,10 @@ def serial_key(text: str) -> str:
 
 def serial_key_of(text: StringColumn) -> StringColumn:
     """``serial_key`` of a column; null where the number is too short to tell a machine or holds no digit."""
-    upper = text.upper().translate(_FROM, _TO).re_replace(_LEAD, "")
-    key = upper.re_replace(_JUNK, "").translate(_LOOSE_FROM, _LOOSE_TO)
+    upper = text.upper()
+    # Few numbers hold a letter of another alphabet; to exchange letters takes ten times as long as to look for them.
+    latin = upper.re_search(_FOREIGN).ifelse(upper.translate(_FROM, _TO), upper)
+    key = latin.re_replace(_LEAD, "").re_replace(_JUNK, "").translate(_LOOSE_FROM, _LOOSE_TO)
     tells = (key.length() >= SHORTEST) & text.re_search("[0-9０-９]")
     return tells.ifelse(key, None)
 

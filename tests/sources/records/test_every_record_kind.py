@@ -286,6 +286,130 @@ READ: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
             {"speaker": "Drehwerk", "about": "Nord GmbH", "status": "beantwortet"},
         ),
     ],
+    "orders": [
+        (
+            "utf-8",
+            'Order no,Order date,Buyer,Buyer country,Buyer phone,Buyer e-mail,Consignee,End user,End user activity,Forwarder,Goods,Model,HS code,Quantity,Unit price,Currency,Destination,Payment terms,Installation,End use,Ship date\nS-7,2024-03-02,Quillon Trading FZE,AE,+971 4 555 0101,q@quillon.example,Dunmore Logistics,Bramble Works LLC,metal parts,Dunmore Logistics,CNC lathe,QT-200,8458112000,1,"120,000.00",USD,UZ,cash,declined,turning of valves,June 2024\n',
+            {
+                "order_no": "S-7",
+                "buyer": "Quillon Trading FZE",
+                "buyer_country": "AE",
+                "buyer_phone": "+971 4 555 0101",
+                "buyer_email": "q@quillon.example",
+                "consignee": "Dunmore Logistics",
+                "end_user": "Bramble Works LLC",
+                "end_user_activity": "metal parts",
+                "forwarder": "Dunmore Logistics",
+                "goods_code": "8458112000",
+                "price": 120000.0,
+                "destination": "UZ",
+                "terms": "cash",
+                "installation": False,
+                "end_use": "turning of valves",
+            },
+        ),
+        (
+            "cp1251",
+            "Номер заказа;Дата заказа;Покупатель;Страна покупателя;ИНН покупателя;ОКВЭД покупателя;Грузополучатель;Конечный пользователь;Плательщик;Банк;Страна банка;Товар;Модель;Количество;Сумма, тыс. руб.;Условия оплаты;Монтаж;Конечное использование\n7;02.03.2024;ООО «Листвица»;Казахстан;77;46.62;ТОО «Дорога»;АО «Вектор-Б»;ИП Ручьев;Банк Ромашка;ОАЭ;Станок токарный;QT-200;1;2,5;предоплата 100%;нет;обработка клапанов\n",
+            {
+                "buyer": "ООО «Листвица»",
+                "buyer_country": "KZ",
+                "buyer_identifier": "77",
+                "buyer_activity_code": "46.62",
+                "payer": "ИП Ручьев",
+                "bank": "Банк Ромашка",
+                "bank_country": "AE",
+                "value": 2500.0,
+                "currency": "RUB",
+                "installation": False,
+            },
+        ),
+        (
+            "gb18030",
+            "订单号,订单日期,买方,买方国家,买方电话,收货人,最终用户,最终用途,品名,型号,数量,金额,币种,目的国,付款条件,安装,员工人数\n7,2024年3月2日,青岚贸易,中国,021-555,恒河物流,橡树公司,加工阀门,数控车床,QT-200,2,240000,人民币,俄罗斯,信用证,不需要,5\n",
+            {
+                "buyer_phone": "021-555",
+                "consignee": "恒河物流",
+                "end_use": "加工阀门",
+                "currency": "CNY",
+                "destination": "RU",
+                "terms": "信用证",
+                "installation": False,
+            },
+        ),
+        (
+            "cp949",
+            "주문번호\t주문일자\t구매자\t구매자 국가\t수하인\t최종사용자\t품명\t모델명\t수량\t단가(원)\t목적국\t결제조건\t설치여부\t최종용도\n7\t2024-03-02\t청람무역\t대한민국\t한들물류\t한들기계\t수치제어 선반\tQT-200\t1\t1,250,500\t우즈베키스탄\t전신환\t예\t밸브 가공\n",
+            {
+                "buyer": "청람무역",
+                "buyer_country": "KR",
+                "price": 1250500.0,
+                "currency": "KRW",
+                "destination": "UZ",
+                "installation": True,
+            },
+        ),
+        (
+            "utf-8",
+            "Auftragsnummer;Auftragsdatum;Käufer;Land;Adresse;Telefon;Warenempfänger;Endverwender;Ware;Modell;Stückzahl;Gesamtpreis;Währung;Bestimmungsland;Zahlungsbedingungen;Inbetriebnahme;Endverwendung;Versanddatum\n7;02.03.2024;Nord GmbH;Deutschland;Wiesenweg 3, Nordau;+49 30 1;Hafen Spedition;Karatepe A.Ş.;Drehmaschine;QT-200;1;1.250,50;EUR;Türkei;Akkreditiv;ja;Ventile;12.05.2024\n",
+            {
+                "buyer": "Nord GmbH",
+                "buyer_country": "DE",
+                "buyer_address": "Wiesenweg 3, Nordau",
+                "buyer_phone": "+49 30 1",
+                "value": 1250.5,
+                "currency": "EUR",
+                "destination": "TR",
+                "installation": True,
+            },
+        ),
+        (
+            "shift_jis",
+            "注文番号,注文日,買主,買主の国,荷受人,需要者,品名,型式,数量,単価（円）,仕向国,支払条件,据付,用途\n7,2024/03/02,みずほ台商事,中国,青嵐物流,青嵐機械株式会社,数値制御旋盤,QT-200,1,1500000,カザフスタン,前払,なし,弁の加工\n",
+            {
+                "buyer": "みずほ台商事",
+                "buyer_country": "CN",
+                "end_user": "青嵐機械株式会社",
+                "price": 1500000.0,
+                "currency": "JPY",
+                "destination": "KZ",
+                "installation": False,
+            },
+        ),
+    ],
+    "order_changes": [
+        (
+            "utf-8",
+            "Order no,Changed on,Field,Old value,New value,Changed by\nS-7,2024-03-02,consignee,Bramble Works LLC,Dunmore Logistics,sales\n",
+            {
+                "order_no": "S-7",
+                "field": "consignee",
+                "old": "Bramble Works LLC",
+                "new": "Dunmore Logistics",
+                "by": "sales",
+            },
+        ),
+        (
+            "cp1251",
+            "Номер заказа;Дата изменения;Что изменено;Было;Стало\n7;02.03.2024;Грузополучатель;АО «Вектор-Б»;ТОО «Дорога»\n",
+            {"order_no": "7", "field": "Грузополучатель", "new": "ТОО «Дорога»"},
+        ),
+        (
+            "gb18030",
+            "订单号,变更日期,变更项目,变更前,变更后,变更人\n7,2024-03-02,目的国,土耳其,哈萨克斯坦,销售\n",
+            {"field": "目的国", "old": "土耳其", "new": "哈萨克斯坦"},
+        ),
+        (
+            "cp949",
+            "주문번호\t변경일\t변경항목\t변경전\t변경후\n7\t2024-03-02\t수하인\t한들기계\t한들물류\n",
+            {"field": "수하인", "new": "한들물류"},
+        ),
+        (
+            "utf-8",
+            "Auftragsnummer;Geändert am;Feld;Alter Wert;Neuer Wert\n7;02.03.2024;Endverwender;Nord GmbH;Karatepe A.Ş.\n",
+            {"field": "Endverwender", "new": "Karatepe A.Ş."},
+        ),
+    ],
 }
 DAY = {
     "payments": "2023-02-03",
@@ -294,6 +418,8 @@ DAY = {
     "web": "2022-01-21",
     "trademarks": "2012-05-01",
     "claims": "2021-06-18",
+    "orders": "2024-03-02",
+    "order_changes": "2024-03-02",
 }
 DAYS = {
     "payments": "paid_on",
@@ -302,6 +428,8 @@ DAYS = {
     "web": "seen_on",
     "trademarks": "registered_on",
     "claims": "said_on",
+    "orders": "ordered_on",
+    "order_changes": "changed_on",
 }
 
 STRANGE: dict[str, tuple[list[str], list[list[str]]]] = {
@@ -384,6 +512,47 @@ STRANGE: dict[str, tuple[list[str], list[list[str]]]] = {
             ["02.03.2022", "OAKFORD INC", "QUILLON LLC", "They are no branch of ours", "B"],
         ],
     ),
+    "orders": (
+        [
+            "Order no. (ours)",
+            "When",
+            "Buyer (company)",
+            "Consignee firm",
+            "End user firm",
+            "Goods text",
+            "Value EUR",
+            "Sales desk",
+        ],
+        [
+            [
+                "S-1001",
+                "01.03.2022",
+                "QUILLON LLC",
+                "DUNMORE LLC",
+                "BRAMBLE LLC",
+                "CNC lathe with bar feeder",
+                "1000,50",
+                "A",
+            ],
+            [
+                "S-1002",
+                "02.03.2022",
+                "OAKFORD INC",
+                "OAKFORD INC",
+                "OAKFORD INC",
+                "Milling machine, used",
+                "1037,50",
+                "B",
+            ],
+        ],
+    ),
+    "order_changes": (
+        ["Order no. (ours)", "Changed date", "Field (name)", "Old text", "New text", "Desk"],
+        [
+            ["S-1001", "01.03.2022", "consignee", "QUILLON LLC", "DUNMORE LLC", "A"],
+            ["S-1002", "02.03.2022", "price", "1000", "1200", "B"],
+        ],
+    ),
 }
 
 BAD: dict[str, tuple[str, str]] = {
@@ -407,6 +576,14 @@ BAD: dict[str, tuple[str, str]] = {
     ),
     "claims": (
         "Date,Speaker,About,Predicate,Text\nyesterday,Quillon LLC,Oakford Inc.,denial,No.\n2021-06-18,Quillon LLC,Oakford Inc.,,\n",
+        "R-DATE R-EMPTY",
+    ),
+    "orders": (
+        "Order no,Order date,Buyer,Goods,Value\n1,31.02.2023,Quillon LLC,lathe,5\n2,2023-02-01,Quillon LLC,,5\n3,2023-02-01,Quillon LLC,lathe,soon\n",
+        "R-DATE R-EMPTY R-AMOUNT",
+    ),
+    "order_changes": (
+        "Order no,Changed on,Field,Old,New\n1,yesterday,consignee,A,B\n,2023-02-01,consignee,A,B\n",
         "R-DATE R-EMPTY",
     ),
 }
@@ -467,6 +644,22 @@ def test_what_no_column_takes_is_kept_beside_the_row(desk: Any, kind: str) -> No
     header, row = text.strip().split("\n")
     desk.add("table.csv", f"{header}{mark}Zyx\n{row}{mark}extra\n")
     assert desk.filled(kind)[0]["other"] == '{"Zyx": "extra"}'
+
+
+def test_days_and_staff_that_cannot_be_read_are_not_worth_an_order(desk: Any) -> None:
+    text = "Order no,Order date,Buyer,Buyer employees,Goods,Ship date,Buyer incorporated\n7,2024-03-02,Quillon LLC,about ten,lathe,as soon as possible,2023\n"
+    report = desk.add("orders.csv", text)
+    (row,) = desk.filled("orders")
+    assert report.rows_rejected == 0
+    assert row["flags"] == ["F-DAY-TEXT", "F-DAY-VAGUE", "F-QUANTITY"]
+    assert row["other"] == '{"Ship date": "as soon as possible", "Buyer employees": "about ten"}'
+    assert row["buyer_incorporated"].isoformat() == "2023-01-01"
+
+
+def test_an_order_known_by_its_contract_only_has_the_day_of_that(desk: Any) -> None:
+    desk.add("orders.csv", "Order no,Contract date,Buyer,Goods\n7,2024-03-02,Quillon LLC,lathe\n")
+    (row,) = desk.filled("orders")
+    assert row["ordered_on"] == row["signed_on"]
 
 
 def test_a_table_of_customers_is_no_record(desk: Any) -> None:

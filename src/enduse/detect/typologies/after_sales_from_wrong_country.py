@@ -2,7 +2,8 @@
 
 For every request for service, and every service done: the country it came from against the countries to which sales,
 shipments and agreed moves send the machine. An owner who travels and a dealer at home in the machine's own country may
-well ask from elsewhere: such requests are left out, and weigh little even where goods must not go.
+well ask from elsewhere: such requests are left out, and weigh little even where goods must not go. So do machines that
+stood there before the watershed, and, less so, those of which only a declaration says where they were sent.
 """
 
 from datetime import date
@@ -10,12 +11,14 @@ from datetime import date
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.machines import Seen, barred, by_owner, suspects, suspicions
+from enduse.detect.machines import Seen, barred, by_owner, in_a_book, suspects, suspicions, there_before
 from enduse.detect.scope import DESTINATIONS
 from enduse.trace.custody import Chain
 from enduse.trace.custody_rows import SERVICE, Ban
 
 STRENGTH_BARRED = 0.85
+STRENGTH_DECLARED = 0.45
+STRENGTH_BEFORE = 0.25
 STRENGTH_TRAVELLER = 0.25
 STRENGTH_ELSEWHERE = 0.2
 
@@ -37,10 +40,16 @@ def _asked(chain: Chain, ban: Ban) -> Seen | None:
     asked = [it for it in chain.outside if it.fact.what in SERVICE]
     strangers = tuple(it for it in asked if not by_owner(it, chain))
     if where_barred := tuple(it for it in strangers if barred(it, ban)):
-        return Seen(chain, where_barred, STRENGTH_BARRED)
+        return Seen(chain, where_barred, _strength(chain, ban))
     if travelled := tuple(it for it in asked if barred(it, ban)):
         return Seen(chain, travelled, STRENGTH_TRAVELLER)
     return Seen(chain, strangers, STRENGTH_ELSEWHERE) if strangers else None
+
+
+def _strength(chain: Chain, ban: Ban) -> float:
+    if there_before(chain, ban):
+        return STRENGTH_BEFORE
+    return STRENGTH_BARRED if in_a_book(chain) else STRENGTH_DECLARED
 
 
 after_sales_from_wrong_country = Typology(

@@ -6,8 +6,10 @@ or none, are the small ones. The pattern is met where the small makers' share ro
 than before in dollars and fill a part of what the majors left, and where the market became less concentrated. A market
 whose majors stayed, and one where nobody filled the gap, does not count.
 
-The same is looked for at single importers: one that bought the majors' goods before and now buys small makers' goods of
-the same country, while the market as a whole need not have changed.
+The same is looked for at single importers: one that bought the goods of large makers before and now buys those of small
+makers of the same country, while the market as a whole need not have changed. Small is here a maker that sold at most a
+third of what the largest maker of its country sold to all importers together: shares alone say little, for where there
+are three makers each of them is large, and where there are thirty none is.
 """
 
 from collections.abc import Mapping
@@ -29,6 +31,7 @@ _MAJOR, _SMALL = 0.15, 0.05
 _LEFT, _LEFT_SHARE = 0.2, 0.3
 _FILLED, _GROWN = 0.25, 1.5
 _FEWEST = 3
+_SMALL_TO_LARGEST = 1 / 3
 _KEYS = ["subject_id"]
 _BUYER = ("subject_id", "lane")
 
@@ -92,22 +95,20 @@ def _find_lines(ledger: Ledger, watershed: date) -> Table:
 
 
 def by_importer(
-    ledger: Ledger, watershed: date, min_rise: float = 0.5, min_usd: float = 200_000.0, min_lines: int = 5
+    ledger: Ledger, watershed: date, min_rise: float = 0.5, min_usd: float = 200_000.0, min_lines: int = 3
 ) -> Table:
-    """One row per importer and country that turned from its majors to its small makers.
+    """One row per importer and country that turned from its large makers to its small ones.
 
     Args:
         ledger: Declarations that name brands or makers.
         watershed: Middle of the two windows.
         min_rise: Least rise of the small makers' share in the importer's purchases of that country, 0 to 1.
         min_usd: Least value of its purchases of that country in each window.
-        min_lines: Fewest lines of the small makers after the watershed, and of the majors before it.
+        min_lines: Fewest lines of the small makers after the watershed, and of the large ones before it.
     """
-    rows = _lines(ledger, watershed)
-    # Who is large and who small is the market's matter, not the importer's.
-    sizes = _makers(rows).select("subject_id", "maker", "minor", major=_.share_before >= _MAJOR)
-    told = rows.join(sizes, ["subject_id", "maker"]).filter(_.buyer_id.notnull())
-    told = told.mutate(lane=told.subject_id.substr(0, 2), subject_id=told.buyer_id).drop("buyer_id")
+    rows = _lines(ledger, watershed).filter(_.buyer_id.notnull())
+    rows = rows.mutate(lane=rows.subject_id.substr(0, 2), subject_id=rows.buyer_id).drop("buyer_id")
+    told = rows.join(_small_ones(rows), ["lane", "maker"]).mutate(major=~_.minor)
     sums = told.group_by(*_BUYER).agg(
         before_usd=_.value_usd.sum(where=_.before).fill_null(0.0),
         after_usd=_.value_usd.sum(where=_.after).fill_null(0.0),
@@ -127,6 +128,14 @@ def by_importer(
         strength=ibis.ifelse(_.indirect_lines * 2 > _.small_lines, STRENGTH_INDIRECT, STRENGTH_DIRECT),
         rank=_.value_usd,
     )
+
+
+def _small_ones(rows: Table) -> Table:
+    """Makers of every country with ``minor``: a maker that sold nothing before the watershed is small."""
+    sold = rows.group_by("lane", "maker").agg(sold_usd=_.value_usd.sum(where=_.before).fill_null(0.0))
+    largest = sold.group_by("lane").agg(largest_usd=_.sold_usd.max())
+    sizes = sold.join(largest, "lane")
+    return computed(sizes.select("lane", "maker", minor=sizes.sold_usd <= _SMALL_TO_LARGEST * sizes.largest_usd))
 
 
 def _turned(sums: Table, min_rise: float, min_usd: float, min_lines: int) -> Table:

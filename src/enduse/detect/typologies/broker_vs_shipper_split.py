@@ -13,14 +13,14 @@ from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
 from enduse.detect.scope import DESTINATIONS, proof
-from enduse.detect.shared import priority_imports
+from enduse.detect.shared import priority_imports_read_once
 
 _TRIO = ["subject_id", "contract_holder_id", "consignor_id"]
 
 
 def _split(ledger: Ledger, destinations: tuple[str, ...]) -> Table:
     """Import lines of priority goods whose contract holder and sender are two firms in two countries."""
-    return priority_imports(ledger, destinations).filter(
+    return priority_imports_read_once(ledger, destinations).filter(
         _.contract_holder_id != _.consignor_id,
         # The importer itself often stands in the box of the contract holder.
         _.contract_holder_id != _.subject_id,

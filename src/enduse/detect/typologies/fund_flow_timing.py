@@ -3,11 +3,13 @@
 For every importer that customers of defence paid: payments to it are paired with its payments abroad, and with its
 consignments, of like amount (20 %) within 120 days, or within a half, a quarter or an eighth of these. Among many
 payments some pairs arise by chance; so the pairs are counted against those to be expected if the amounts were dealt out
-anew over the days of the purchases. Only importers whose pairs are well above chance are named, however many importers
-and spans were looked at.
+anew over the days of the purchases, and against those to be expected if the payments had come on any other days. Only
+importers whose pairs are well above one of the two are named, however many importers and spans were looked at. Days
+alone say less than amounts: a business has its busy weeks, in which everything follows everything.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +38,7 @@ _RESULT = pa.schema(
         "chance": pa.float64(),
         "mean_lag_days": pa.float64(),
         "within_days": pa.int64(),
+        "told_by": pa.string(),
         "value_usd": pa.float64(),
         "about_usd": pa.float64(),
         **dict.fromkeys(("payer_ids", "payee_ids", "consignor_ids", "row_ids", "context_ids"), pa.list_(pa.int64())),
@@ -70,16 +73,35 @@ def by_importer(
     paid = computed(paid.select("row_id", "payee_id", "payer_id", "value_usd", "rough_usd", day=_.paid_on))
     who = paid.select(subject_id=paid.payee_id).distinct()
     into = _by_subject(paid.rename(subject_id="payee_id").to_pyarrow().to_pylist())
-    out = _by_subject([*_paid_abroad(ledger, who), *_consignments(ledger, who)])
-    found = {it: match_flows(_flow(into[it]), _flow(out[it]), Fit(tolerance, days)) for it in into if it in out}
+    ways = _by_subject(_paid_abroad(ledger, who)), _by_subject(_consignments(ledger, who))
+    found = {
+        it: _best(into[it], [out[it] for out in ways if it in out], Fit(tolerance, days))
+        for it in into
+        if any(it in out for out in ways)
+    }
     # Of many importers some show pairs by accident: each must stand against all that were looked at.
     most = max_chance / max(len(found), 1)
     rows = [
-        _line(subject, matches, into[subject], out[subject], len(found))
-        for subject, matches in sorted(found.items())
-        if matches.chance <= most and len(matches.pairs) >= _FEWEST_PAIRS
+        _line(subject, best.matches, into[subject], best.out, len(found))
+        for subject, best in sorted(found.items())
+        if best.matches.chance <= most and len(best.matches.pairs) >= _FEWEST_PAIRS
     ]
     return small(pa.Table.from_pylist(rows, schema=_RESULT))
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What followed the payments to one importer: money abroad, or goods."""
+
+    out: Sequence[Row]
+    matches: Matches
+
+
+def _best(into: Sequence[Row], ways: Sequence[Sequence[Row]], fit: Fit) -> Followed:
+    """The way that is furthest above chance; its chance is that of any of the ways."""
+    tried = [Followed(out, match_flows(_flow(into), _flow(out), fit)) for out in ways]
+    best = min(tried, key=lambda it: (it.matches.chance, -it.matches.met))
+    return replace(best, matches=replace(best.matches, chance=min(1.0, best.matches.chance * len(tried))))
 
 
 def _paid_abroad(ledger: Ledger, who: Table) -> Sequence[Row]:
@@ -140,7 +162,8 @@ def _line(subject: int, matches: Matches, into: Sequence[Row], out: Sequence[Row
         "context_ids": [],
         "start": min(one["day"] for one, _other in pairs),
         "end": max(other["day"] for _one, other in pairs),
-        "strength": STRENGTH if chance <= _FAR_ABOVE else STRENGTH_LIKELY,
+        "told_by": matches.told_by,
+        "strength": STRENGTH if chance <= _FAR_ABOVE and matches.told_by == "amounts" else STRENGTH_LIKELY,
         "rank": roughly,
     }
 

@@ -12,11 +12,10 @@ from datetime import date
 from typing import Any, Literal
 
 import ibis
-from ibis import _
 from ibis.expr.types import FloatingValue, Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, cite, computed, imports_into, kept, same_market
+from enduse.detect.scope import DESTINATIONS, computed, imports_into, kept, priority_codes, proof, same_market
 from enduse.detect.shared import halves, lane_sums, once
 
 STRENGTH_BRAND_MANIFOLD = 0.6
@@ -25,6 +24,11 @@ STRENGTH_KNOWN = 0.35
 STRENGTH_NEWCOMER = 0.2
 _MANIFOLD = 10.0
 _TRADE_USD = 50_000.0
+_READ = [
+    *("row_id", "declared_on", "month", "direction", "destination", "value_usd", "brand", "origin", "dispatch"),
+    *("hs6", "consignee_id", "consignor_id", "contract_holder_id"),
+]
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True)
@@ -32,16 +36,23 @@ class View:
     """Whose growth is looked at, and who is meant by intermediary.
 
     Attributes:
-        keys: Columns that make a suspect: the importer, or the importer and a brand.
         role: Role of the intermediary in the declaration.
-        watershed: Middle of the two windows.
+        by_brand: Is the importer's growth in one brand meant, or in all it buys?
         known: Must there have been purchases before the watershed?
     """
 
-    keys: tuple[str, ...]
     role: Literal["consignor", "contract_holder"]
-    watershed: date
+    by_brand: bool = False
     known: bool = False
+
+
+VIEWS: Mapping[str, View] = {
+    "by_consignee": View("consignor"),
+    "by_contract_holder": View("contract_holder"),
+    # A brand that is new to the importer is a new purchase; there is no earlier supplier to be replaced.
+    "by_brand": View("consignor", by_brand=True, known=True),
+}
+"""The ways to look, by the name of the finder."""
 
 
 @dataclass(frozen=True)
@@ -53,109 +64,108 @@ class Limits:
     ratio: float
 
 
-def _views(watershed: date) -> Mapping[str, View]:
-    """The ways to look, by the name of the finder."""
-    return {
-        "by_consignee": View(("subject_id",), "consignor", watershed),
-        "by_contract_holder": View(("subject_id",), "contract_holder", watershed),
-        # A brand that is new to the importer is a new purchase; there is no earlier supplier to be replaced.
-        "by_brand": View(("subject_id", "lane"), "consignor", watershed, known=True),
-    }
+def _grown(ledger: Ledger, name: str, limits: Limits, watershed: date) -> Table:
+    """Suspects of one view whose purchases grew enough, whoever carried the growth; ``lane`` is a brand or null."""
+    view, lanes = VIEWS[name], lane_sums(ledger, watershed)
+    lanes = lanes.filter(lanes[f"{view.role}_differs"], *([lanes.brand.notnull()] if view.by_brand else []))
+    before, after = (lanes[f"{it}_usd"].sum().fill_null(0.0) for it in ("before", "after"))
+    lane = lanes.brand if view.by_brand else ibis.null("string")
+    sums = lanes.group_by("subject_id", lane=lane).agg(before_usd=before, after_usd=after)
+    window = ibis.literal(halves(ledger, watershed).months, type="int64")
+    growth = sums.after_usd - sums.before_usd
+    enough = [growth >= limits.growth_usd, sums.after_usd >= limits.ratio * sums.before_usd]
+    grown = sums.filter(*enough, *([sums.before_usd > 0] if view.known else []))
+    named = {"finder": ibis.literal(name), "role": ibis.literal(view.role)}
+    return grown.mutate(**named, window_months=window, growth_usd=grown.after_usd - grown.before_usd)
 
 
-def _grown(ledger: Ledger, view: View, limits: Limits) -> Table:
-    """Suspects whose purchases grew enough, whoever carried the growth."""
-    return once(ledger, ("grown", view, limits), Table, lambda: _find_grown(ledger, view, limits))
+def _rows(ledger: Ledger, watershed: date, suspects: Table) -> Table:
+    """Import lines of the suspects, in whatever view: reading all lines for them is what takes long.
+
+    A row for each role that another firm than the importer plays in the line: that firm is ``middle_id``.
+    """
+    items = imports_into(ledger.items.select(*_READ), DESTINATIONS)
+    # Who imported is asked first: all else is worked out for their lines only.
+    items = items.semi_join(suspects, items.consignee_id == suspects.subject_id).rename(subject_id="consignee_id")
+    lines = kept(halves(ledger, watershed).mark(items).drop("direction", "destination", "month"))
+    roles = sorted({it.role for it in VIEWS.values()})
+    both = (lines.mutate(role=ibis.literal(it), middle_id=lines[f"{it}_id"]) for it in roles)
+    rows = ibis.union(*(it.drop(*(f"{role}_id" for role in roles)) for it in both))
+    return rows.filter(rows.middle_id != rows.subject_id)
 
 
-def _find_grown(ledger: Ledger, view: View, limits: Limits) -> Table:
-    lanes = lane_sums(ledger, view.watershed).rename(lane="brand")
-    lanes = lanes.filter(lanes[f"{view.role}_differs"], *(lanes[key].notnull() for key in view.keys))
-    sums = lanes.group_by(*view.keys).agg(
-        before_usd=_.before_usd.sum().fill_null(0.0), after_usd=_.after_usd.sum().fill_null(0.0)
-    )
-    window = ibis.literal(halves(ledger, view.watershed).months, type="int64")
-    grown = sums.mutate(window_months=window, growth_usd=_.after_usd - _.before_usd)
-    enough = [_.growth_usd >= limits.growth_usd, _.after_usd >= limits.ratio * _.before_usd]
-    return computed(grown.filter(*enough, *([_.before_usd > 0] if view.known else [])))
-
-
-def _rows(ledger: Ledger, watershed: date, limits: Limits) -> Table:
-    """Import lines of everybody who is a suspect in any view: reading all lines for them is what takes long."""
-
-    def make() -> Table:
-        grown = [_grown(ledger, view, limits).select("subject_id") for view in _views(watershed).values()]
-        importers = computed(ibis.union(*grown, distinct=True))
-        rows = imports_into(ledger.items, DESTINATIONS)
-        # Who imported is asked first: all else is worked out for their lines only.
-        rows = rows.semi_join(importers, rows.consignee_id == importers.subject_id)
-        return kept(
-            halves(ledger, watershed)
-            .mark(rows)
-            .select(
-                *("row_id", "declared_on", "before", "after", "value_usd", "origin", "dispatch"),
-                *("consignor_id", "contract_holder_id"),
-                subject_id=rows.consignee_id,
-                lane=rows.brand,
-            )
-        )
-
-    return once(ledger, ("rows of grown", watershed, limits), Table, make)
-
-
-def _with_meeting(ledger: Ledger, grown: Table, view: View, limits: Limits) -> Table:
-    """The suspects' rows with ``new``: had importer and intermediary never met before the watershed?
+def _with_meeting(rows: Table, watershed: date) -> Table:
+    """The rows with ``new``: had importer and intermediary never met before the watershed?
 
     New means new to the importer, not only to this brand: an old supplier may well offer another brand.
     """
-    theirs = _rows(ledger, view.watershed, limits).rename(middle_id=f"{view.role}_id")
-    theirs = theirs.filter(theirs.middle_id != theirs.subject_id)
-    pair = ["subject_id", "middle_id"]
-    met = theirs.group_by(pair).agg(new=_.declared_on.min() >= view.watershed)
-    return theirs.semi_join(grown.select(*view.keys), list(view.keys)).join(met, pair)
+    pair = ["role", "subject_id", "middle_id"]
+    return rows.join(rows.group_by(pair).agg(new=rows.declared_on.min() >= watershed), pair)
 
 
-def _carried(grown: Table, met: Table, view: View, limits: Limits) -> Table:
-    """The suspects whose growth new intermediaries carry, with these as ``<role>_ids``."""
-    keys = list(view.keys)
-    elsewhere = ~same_market(met.origin, met.dispatch, view.watershed)
-    sent = met.filter(met.new & met.after).mutate(elsewhere=elsewhere)
-    sums = sent.group_by(keys).agg(
-        new_usd=_.value_usd.sum().fill_null(0.0),
-        elsewhere_usd=_.value_usd.sum(where=_.elsewhere).fill_null(0.0),
-        new_count=_.middle_id.nunique(),
-        **{f"{view.role}_ids": _.middle_id.collect(distinct=True)},
-    )
-    carried = grown.join(sums, keys)
+def _carried(ledger: Ledger, watershed: date, limits: Limits) -> Table:
+    """The suspects of all views whose growth new intermediaries carry, with these as ``middle_ids``."""
+    return once(ledger, ("carried", watershed, limits), Table, lambda: _find_carried(ledger, watershed, limits))
+
+
+def _find_carried(ledger: Ledger, watershed: date, limits: Limits) -> Table:
+    grown = computed(ibis.union(*(_grown(ledger, name, limits, watershed) for name in VIEWS)))
+    sums = _sums(grown, _with_meeting(_rows(ledger, watershed, grown), watershed), watershed, _priority(ledger))
+    new, growth, elsewhere = sums.new_usd, sums.growth_usd, sums.elsewhere_usd
+    carried = sums.filter(sums.new_count > 0, new >= limits.share * growth, elsewhere >= limits.share * new)
     return computed(
-        carried.filter(_.new_usd >= limits.share * _.growth_usd, _.elsewhere_usd >= limits.share * _.new_usd)
+        carried.mutate(
+            value_usd=carried.new_usd,
+            share_new=ibis.least(carried.new_usd / carried.growth_usd, 1.0),
+            share_made_elsewhere=carried.elsewhere_usd / carried.new_usd,
+            ratio=ibis.ifelse(carried.before_usd > 0, carried.after_usd / carried.before_usd, ibis.null("float64")),
+            rank=carried.growth_usd,
+        )
     )
 
 
-def _find(ledger: Ledger, view: View, limits: Limits) -> Table:
-    grown = _grown(ledger, view, limits)
-    met = _with_meeting(ledger, grown, view, limits)
-    found = _carried(grown, met, view, limits).mutate(
-        value_usd=_.new_usd,
-        share_new=ibis.least(_.new_usd / _.growth_usd, 1.0),
-        share_made_elsewhere=_.elsewhere_usd / _.new_usd,
-        ratio=ibis.ifelse(_.before_usd > 0, _.after_usd / _.before_usd, ibis.null("float64")),
-        rank=_.growth_usd,
+def _priority(ledger: Ledger) -> list[str]:
+    """Subheadings on the common high priority list."""
+    codes: list[str] = priority_codes(ledger.code_lists).to_pyarrow()["hs6"].to_pylist()
+    return codes
+
+
+def _sums(grown: Table, rows: Table, watershed: date, priority: list[str]) -> Table:
+    """Every suspect with what new intermediaries sent it, who they are, and the rows of both windows."""
+    rows = rows.filter(rows.before | rows.after)
+    lane = grown.lane.isnull() | (grown.lane == rows.brand)
+    theirs = rows.join(grown, [rows.role == grown.role, rows.subject_id == grown.subject_id, lane])
+    sent, value = theirs.new & theirs.after, theirs.value_usd
+    elsewhere, listed = ~same_market(theirs.origin, theirs.dispatch, watershed), theirs.hs6.isin(priority)
+    return theirs.group_by(grown.columns).agg(
+        new_usd=value.sum(where=sent).fill_null(0.0),
+        elsewhere_usd=value.sum(where=sent & elsewhere).fill_null(0.0),
+        listed_usd=value.sum(where=sent & listed).fill_null(0.0),
+        new_count=theirs.middle_id.nunique(where=sent),
+        middle_ids=theirs.middle_id.collect(where=sent, distinct=True),
+        **proof(theirs.new),
     )
-    found = found.mutate(strength=_strength(found, view))
-    return cite(found, met.filter(met.before | met.after).rename(telling="new"), list(view.keys))
+
+
+def _find(ledger: Ledger, watershed: date, name: str, limits: Limits) -> Table:
+    view, carried = VIEWS[name], _carried(ledger, watershed, limits)
+    found = carried.filter(carried.finder == name).drop(
+        "finder", "role", *(() if view.by_brand else ("lane", "listed_usd"))
+    )
+    return found.rename({f"{view.role}_ids": "middle_ids"}).mutate(strength=_strength(found, view))
 
 
 def _strength(found: Table, view: View) -> FloatingValue:
     """Who had hardly traded before has no supplier to replace: a newcomer's purchases are all growth from new senders.
 
-    What was published is the other case: a brand that was bought from its own country for years, then manifold
-    through firms that nobody knew.
+    What was published is the other case: a brand of priority goods that was bought from its own country for years, then
+    manifold through firms that nobody knew. Goods of no list find new dealers lawfully.
     """
     traded = found.before_usd >= _TRADE_USD
     if not view.known:
         return ibis.ifelse(traded, STRENGTH_KNOWN, STRENGTH_NEWCOMER)
-    manifold = traded & (found.after_usd >= _MANIFOLD * found.before_usd)
+    listed = found.listed_usd >= _MOSTLY * found.new_usd
+    manifold = traded & listed & (found.after_usd >= _MANIFOLD * found.before_usd)
     return ibis.ifelse(manifold, STRENGTH_BRAND_MANIFOLD, STRENGTH_BRAND)
 
 
@@ -175,7 +185,7 @@ def by_consignee(
         min_share: Share of the growth that new senders carry; also the share of it made elsewhere.
         min_ratio: After divided by before.
     """
-    return _find(ledger, _views(watershed)["by_consignee"], Limits(min_growth_usd, min_share, min_ratio))
+    return _find(ledger, watershed, "by_consignee", Limits(min_growth_usd, min_share, min_ratio))
 
 
 def by_contract_holder(
@@ -190,13 +200,9 @@ def by_contract_holder(
     Args are those of ``by_consignee``.
     """
     limits = Limits(min_growth_usd, min_share, min_ratio)
-    found = computed(_find(ledger, _views(watershed)["by_contract_holder"], limits))
-    if not found.count().to_pyarrow().as_py():
-        return found
-    senders = _views(watershed)["by_consignee"]
-    grown = computed(_grown(ledger, senders, limits).semi_join(found.select("subject_id"), "subject_id"))
-    met = _with_meeting(ledger, grown, senders, limits)
-    return found.anti_join(_carried(grown, met, senders, limits), "subject_id")
+    senders = _carried(ledger, watershed, limits)
+    known = senders.filter(senders.finder == "by_consignee")
+    return _find(ledger, watershed, "by_contract_holder", limits).anti_join(known, "subject_id")
 
 
 def by_brand(
@@ -210,7 +216,7 @@ def by_brand(
 
     Args are those of ``by_consignee``.
     """
-    return _find(ledger, _views(watershed)["by_brand"], Limits(min_growth_usd, min_share, min_ratio))
+    return _find(ledger, watershed, "by_brand", Limits(min_growth_usd, min_share, min_ratio))
 
 
 def _phrases(row: Mapping[str, Any]) -> Mapping[str, str]:

@@ -16,12 +16,13 @@ from datetime import date
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, HUBS, computed, kept, sender_of
-from enduse.trace.control_dates import Question, with_control_dates
+from enduse.detect.scope import DESTINATIONS, HUBS, computed, kept, sender_of, small
+from enduse.trace.control_dates import BASES, Controls
 from enduse.trace.series import day_of, first_whole_month, movements
 
 STRENGTH_ONWARD = 0.35
@@ -32,7 +33,21 @@ HISTORY_MONTHS = 36
 LEAST_Z = 3.0
 # Values are compared in thousands on a logarithmic scale: below a thousand a month is noise.
 _NOISE = 1_000.0
+_NEAR_DAYS = 366
+_LEAST_LATE = 3
+_LEAST_PAST = 12
 _LANE = ["exporter", "importer", "goods_code"]
+_CELL = [*_LANE, "month", "row_id", "amount", "currency", "value_usd", "exporter_as_published"]
+_ITEM = ["row_id", "month", "value_usd", "direction", "origin", "dispatch", "destination", "hs6", "consignor_id"]
+_WINDOW = pa.schema(
+    {
+        "exporter": pa.string(),
+        "goods_code": pa.string(),
+        "listed": pa.bool_(),
+        "control_on": pa.date32(),
+        **dict.fromkeys(("first_month", "last_month", "past_month"), pa.int64()),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -44,117 +59,126 @@ class Limits:
     ratio: float
 
 
-def _dated(cells: Table, ledger: Ledger, watershed: date) -> Table:
-    """The cells with the first whole month under control and whether any list names the goods."""
-    pairs = cells.select("exporter", "goods_code", hs6=_.goods_code.substr(0, 6)).distinct()
-    question = Question(country="exporter", goods="goods_code", destination=DESTINATIONS[0])
-    dated = with_control_dates(pairs, ledger.code_lists, question)
-    lists = ledger.code_lists.filter(_.goods_code.length() >= 6)
-    listed = lists.select(hs6=_.goods_code.substr(0, 6)).distinct().mutate(listed=True)
-    dated = dated.left_join(listed, "hs6").drop("hs6_right")
-    start = dated.control_date
-    # A control that began long before or after the watershed is not what the analyst asks about.
-    near = (start.delta(ibis.literal(watershed), unit="day").abs() <= 366).fill_null(False)
-    codes = dated.select(
-        "exporter",
-        "goods_code",
-        listed=dated.listed.fill_null(False) | (dated.control_basis == "list").fill_null(False),
-        control_on=ibis.ifelse(near, start, ibis.null("date")),
-        first_month=ibis.ifelse(
-            near, dated.control_month + ibis.ifelse(start.day() > 1, 1, 0), first_whole_month(watershed)
-        ),
-    )
-    return cells.join(computed(codes), ["exporter", "goods_code"])
+def _windows(cells: Table, ledger: Ledger, watershed: date) -> Table:
+    """For each exporter and code that can be judged: what controls it, and the months to compare.
+
+    ``first_month`` to ``last_month`` are under control, ``past_month`` is the first of the history before them.
+    """
+    reach = cells.group_by("exporter", "goods_code").agg(oldest=_.month.min(), newest=_.month.max()).to_pyarrow()
+    spans = reach.group_by("exporter").aggregate([("oldest", "min"), ("newest", "max")]).to_pylist()
+    months = {it["exporter"]: (it["oldest_min"], it["newest_max"]) for it in spans}
+    lists = ledger.code_lists.to_pyarrow()
+    calendar = Calendar(Controls(lists, DESTINATIONS[0], set(months)), _listed(lists), watershed)
+    pairs = zip(reach["exporter"].to_pylist(), reach["goods_code"].to_pylist(), strict=True)
+    rows = [row for exporter, code in pairs if (row := calendar.window(exporter, code, months[exporter]))]
+    return small(pa.Table.from_pylist(rows, schema=_WINDOW))
 
 
-def _windows(cells: Table, spans: Table) -> Table:
-    """The cells with the side they stand on: ``late``, ``early`` (the same months a year before), ``past``."""
-    rows = cells.join(spans, "exporter").mutate(last_month=ibis.least(_.newest, _.first_month + 11))
-    reach = ibis.greatest(_.oldest, _.first_month - HISTORY_MONTHS)
-    return rows.filter(_.oldest <= _.first_month - 12, _.last_month >= _.first_month).mutate(
-        late=(_.month >= _.first_month) & (_.month <= _.last_month),
-        early=(_.month >= _.first_month - 12) & (_.month <= _.last_month - 12),
-        past=(_.month < _.first_month) & (_.month >= reach),
-        months_late=_.last_month - _.first_month + 1,
-        months_past=_.first_month - reach,
+def _listed(code_lists: pa.Table) -> frozenset[str]:
+    """Subheadings that any list names."""
+    return frozenset(it[:6] for it in code_lists["goods_code"].to_pylist() if it and len(it) >= 6)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When the control of an exporter and a code began."""
+
+    controls: Controls
+    listed: frozenset[str]
+    watershed: date
+
+    def window(self, exporter: str, code: str | None, reach: tuple[int, int]) -> dict[str, object] | None:
+        """A row of ``_WINDOW``; None where the months recorded do not allow a comparison."""
+        control = self.controls.first(exporter, code)
+        # A control that began long before or after the watershed is not what the analyst asks about.
+        start = control.start if control and abs((control.start - self.watershed).days) <= _NEAR_DAYS else None
+        first, (oldest, newest) = first_whole_month(start or self.watershed), reach
+        last, past = min(newest, first + 11), max(oldest, first - HISTORY_MONTHS)
+        if code is None or first - past < _LEAST_PAST or last - first + 1 < _LEAST_LATE:
+            return None
+        listed = code[:6] in self.listed or (control is not None and control.basis == BASES[0])
+        return dict(zip(_WINDOW.names, (exporter, code, listed, start, first, last, past), strict=True))
+
+
+def _marked(cells: Table, windows: Table) -> Table:
+    """The cells that can be judged, with the side they stand on.
+
+    ``late``, ``early`` (the same months a year before), ``past`` (all before that).
+    """
+    rows = cells.join(windows, ["exporter", "goods_code"])
+    return rows.mutate(
+        late=(rows.month >= rows.first_month) & (rows.month <= rows.last_month),
+        early=(rows.month >= rows.first_month - 12) & (rows.month <= rows.last_month - 12),
+        past=(rows.month < rows.first_month) & (rows.month >= rows.past_month),
     )
+
+
+def _grown(cells: Table, windows: Table, limits: Limits) -> Table:
+    """The lanes that about reach the limits; the others need no series."""
+    rows = _marked(cells.select(*_LANE, "month", "amount"), windows)
+    early, late = (rows.amount.sum(where=side).fill_null(0.0) for side in (rows.early, rows.late))
+    sums = rows.group_by(_LANE).agg(before=early, after=late)
+    # Sums in another order differ in their last bits: the limits themselves are applied to the series.
+    doubled = (sums.before < max(limits.before, 0) + 1) | (sums.after >= (limits.ratio - 1e-6) * sums.before)
+    return computed(sums.filter(sums.after >= limits.after - 1, doubled).select(_LANE))
 
 
 def _series(rows: Table) -> Table:
     """One row per lane with its sums and with the moments of its monthly series, empty months counted as zero."""
-    keys = [*_LANE, "currency", "listed", "control_on", "first_month", "last_month", "months_late", "months_past"]
-    monthly = rows.group_by([*keys, "month", "late", "early", "past"]).agg(
-        amount=_.amount.sum(), value_usd=_.value_usd.sum()
+    window = ["currency", "listed", "control_on", "first_month", "last_month", "past_month"]
+    monthly = rows.group_by(*_LANE, *window, "month", "late", "early", "past").agg(
+        amount=rows.amount.sum(), value_usd=rows.value_usd.sum()
     )
-    level = (1 + ibis.greatest(monthly.amount, 0.0) / _NOISE).ln()
-    sums = (
-        monthly.mutate(level=level)
-        .group_by(keys)
-        .agg(
-            before=_.amount.sum(where=_.early).fill_null(0.0),
-            after=_.amount.sum(where=_.late).fill_null(0.0),
-            value_usd=_.value_usd.sum(where=_.late),
-            late_sum=_.level.sum(where=_.late).fill_null(0.0),
-            late_squares=(_.level * _.level).sum(where=_.late).fill_null(0.0),
-            past_sum=_.level.sum(where=_.past).fill_null(0.0),
-            past_squares=(_.level * _.level).sum(where=_.past).fill_null(0.0),
-        )
+    levels = monthly.mutate(level=(1 + ibis.greatest(monthly.amount, 0.0) / _NOISE).ln())
+    late, past = levels.late, levels.past
+    return levels.group_by(*_LANE, *window).agg(
+        before=levels.amount.sum(where=levels.early).fill_null(0.0),
+        after=levels.amount.sum(where=late).fill_null(0.0),
+        value_usd=levels.value_usd.sum(where=late),
+        late_sum=levels.level.sum(where=late).fill_null(0.0),
+        late_squares=(levels.level * levels.level).sum(where=late).fill_null(0.0),
+        past_sum=levels.level.sum(where=past).fill_null(0.0),
+        past_squares=(levels.level * levels.level).sum(where=past).fill_null(0.0),
     )
-    return sums.filter(_.months_late >= 3, _.months_past >= 12)
 
 
 def _broken(lanes: Table) -> Table:
     """The lanes with ``z``: how far the mean level rose, in standard errors (Welch)."""
-    late_mean, past_mean = lanes.late_sum / lanes.months_late, lanes.past_sum / lanes.months_past
-    late_error = (lanes.late_squares / lanes.months_late - late_mean * late_mean) / (lanes.months_late - 1)
-    past_error = (lanes.past_squares / lanes.months_past - past_mean * past_mean) / (lanes.months_past - 1)
+    months_late, months_past = lanes.last_month - lanes.first_month + 1, lanes.first_month - lanes.past_month
+    late_mean, past_mean = lanes.late_sum / months_late, lanes.past_sum / months_past
+    late_error = (lanes.late_squares / months_late - late_mean * late_mean) / (months_late - 1)
+    past_error = (lanes.past_squares / months_past - past_mean * past_mean) / (months_past - 1)
     # Two perfectly even series have no error at all; a hundredth keeps the quotient finite.
     error = ibis.greatest(late_error + past_error, 1e-4).sqrt()
-    return lanes.mutate(z=(late_mean - past_mean) / error).drop(
-        "late_sum", "late_squares", "past_sum", "past_squares", "months_past"
+    return lanes.mutate(months_late=months_late, z=(late_mean - past_mean) / error).drop(
+        "late_sum", "late_squares", "past_sum", "past_squares", "past_month"
     )
 
 
-def _grown(cells: Table, spans: Table, limits: Limits) -> Table:
-    """The cells of lanes that about reach the limits; the others need no series."""
-    sums = (
-        _windows(cells, spans)
-        .group_by(_LANE)
-        .agg(before=_.amount.sum(where=_.early).fill_null(0.0), after=_.amount.sum(where=_.late).fill_null(0.0))
-    )
-    # Sums in another order differ in their last bits: the limits themselves are applied to the series.
-    doubled = (_.before < max(limits.before, 0) + 1) | (_.after >= (limits.ratio - 1e-6) * _.before)
-    return cells.semi_join(computed(sums.filter(_.after >= limits.after - 1, doubled).select(_LANE)), _LANE)
-
-
-def _spans(cells: Table) -> Table:
-    """From when until when each exporter's records reach."""
-    return computed(cells.group_by("exporter").agg(oldest=_.month.min(), newest=_.month.max()))
-
-
-def _surges(cells: Table, spans: Table, limits: Limits) -> Table:
-    rows = _windows(_grown(cells, spans, limits), spans)
+def _surges(cells: Table, windows: Table, limits: Limits) -> Table:
+    rows = _marked(cells.semi_join(_grown(cells, windows, limits), _LANE), windows)
     lanes = _broken(_series(rows)).filter(_.after >= limits.after, _.z >= LEAST_Z)
     ratio = ibis.ifelse(lanes.before >= limits.before, lanes.after / lanes.before, ibis.null("float64"))
     lanes = lanes.mutate(ratio=ratio, from_nothing=ratio.isnull())
-    found = lanes.filter((_.ratio >= limits.ratio) | _.from_nothing).mutate(
-        strength=ibis.cases((~_.listed, STRENGTH_UNLISTED), (_.from_nothing, STRENGTH_FROM_NOTHING), else_=STRENGTH),
-        # Value stands in only where there is no ratio, and then below every ratio.
-        rank=ibis.ifelse(_.from_nothing, _.after / 1e15, _.ratio),
-        subject_id=_.exporter + ">" + _.importer + ":" + _.goods_code,
-        start=day_of(_.first_month),
-        end=day_of(_.last_month),
-    )
-    found = computed(found)
-    cited = (
-        rows.semi_join(found.select(_LANE), _LANE)
-        .group_by(_LANE)
-        .agg(
-            row_ids=_.row_id.collect(where=_.late),
-            context_ids=_.row_id.collect(where=_.early),
-            consignor_ids=_.party_id.collect(where=_.late, distinct=True),
-            sent_by=_.exporter_as_published.collect(where=_.late | _.early, distinct=True),
+    found = lanes.filter((lanes.ratio >= limits.ratio) | lanes.from_nothing)
+    found = computed(
+        found.mutate(
+            strength=ibis.cases(
+                (~found.listed, STRENGTH_UNLISTED), (found.from_nothing, STRENGTH_FROM_NOTHING), else_=STRENGTH
+            ),
+            # Value stands in only where there is no ratio, and then below every ratio.
+            rank=ibis.ifelse(found.from_nothing, found.after / 1e15, found.ratio),
+            subject_id=found.exporter + ">" + found.importer + ":" + found.goods_code,
+            start=day_of(found.first_month),
+            end=day_of(found.last_month),
         )
+    )
+    cited = _marked(cells.semi_join(found.select(_LANE), _LANE), windows)
+    cited = cited.group_by(_LANE).agg(
+        row_ids=cited.row_id.collect(where=cited.late),
+        context_ids=cited.row_id.collect(where=cited.early),
+        consignor_ids=cited.party_id.collect(where=cited.late, distinct=True),
+        sent_by=cited.exporter_as_published.collect(where=cited.late | cited.early, distinct=True),
     )
     return found.join(cited, _LANE)
 
@@ -197,8 +221,9 @@ def in_statistics(
     """
     sent = movements(ledger.statistics, "export").filter(_.months == 1, _.scope == "goods")
     cells = sent.filter(_.importer.isin(HUBS), ~_.exporter.isin((*HUBS, *DESTINATIONS)))
-    cells = _dated(cells.mutate(party_id=ibis.null("int64")), ledger, watershed)
-    return _with_onward(_surges(cells, _spans(cells), Limits(min_before, min_after, min_ratio)), sent, min_ratio)
+    cells = kept(cells.select(*_CELL, "hs6", party_id=ibis.null("int64")))
+    surges = _surges(cells, _windows(cells, ledger, watershed), Limits(min_before, min_after, min_ratio))
+    return _with_onward(surges, sent, min_ratio)
 
 
 def in_declarations(
@@ -212,27 +237,31 @@ def in_declarations(
 
     Args are those of ``in_statistics``; the subheading (six digits) is the goods code, values are in USD.
     """
-    items = ledger.items.filter(
-        _.direction == "export", _.destination.isin(DESTINATIONS), _.dispatch.isin(HUBS), _.hs6.notnull()
+    items = ledger.items.select(*_ITEM)
+    items = items.filter(
+        items.direction == "export",
+        items.destination.isin(DESTINATIONS),
+        items.dispatch.isin(HUBS),
+        items.hs6.notnull(),
+        items.month.notnull(),
+        # Goods of the hub's own making are its own trade.
+        (items.origin != items.dispatch) | items.origin.isnull(),
     )
-    # Goods of the hub's own making are its own trade.
-    items = items.filter((_.origin != _.dispatch) | _.origin.isnull())
-    # Few of all lines, read four times.
-    items = kept(items.select("row_id", "month", "value_usd", "hs6", "dispatch", "destination", "consignor_id"))
-    cells = items.select(
-        "row_id",
-        "month",
-        "value_usd",
-        "hs6",
-        exporter=_.dispatch,
-        exporter_as_published=_.dispatch,
-        importer=_.destination,
-        goods_code=_.hs6,
-        amount=_.value_usd,
-        currency=ibis.literal("USD"),
-        party_id=_.consignor_id,
+    # Few of all lines, read three times.
+    cells = kept(
+        items.select(
+            "row_id",
+            "month",
+            "value_usd",
+            exporter=items.dispatch,
+            importer=items.destination,
+            goods_code=items.hs6,
+            party_id=items.consignor_id,
+        )
     )
-    return _surges(_dated(cells, ledger, watershed), _spans(cells), Limits(min_before, min_after, min_ratio))
+    windows = _windows(cells, ledger, watershed)
+    cells = cells.mutate(amount=cells.value_usd, currency=ibis.literal("USD"), exporter_as_published=cells.exporter)
+    return _surges(cells, windows, Limits(min_before, min_after, min_ratio))
 
 
 def _phrases(row: Mapping[str, Any]) -> Mapping[str, str]:

@@ -2,7 +2,8 @@
 
 For every importer: lines that the goods code or the words call parts, while other things in the same line speak of a
 complete machine: the words of the description, a weight or a price that parts seldom have, or a serial number. One such
-sign alone is common among heavy or dear spare parts; two in one line are not.
+sign alone is common among heavy or dear spare parts; two in one line are not. Under the code of goods that are no
+machine tools weight and price alone say nothing: parts of compressors and presses are heavy and dear, too.
 """
 
 from datetime import date
@@ -18,6 +19,9 @@ from enduse.detect.scope import DESTINATIONS, computed, imports_into, kept, proo
 STRENGTH = {2: 0.3, 3: 0.35, 4: 0.4}
 """By the most signs that one line shows; see ``docs/explanation/strength.md``."""
 
+_MAY_HIDE = (*(f"84{it}" for it in range(56, 67)), "8479", "8485", "8487")
+"""Headings of machine tools, their parts, and of machines and parts that have no heading of their own."""
+
 _SIGNS = ("words", "heavy", "dear", "numbered")
 
 
@@ -31,7 +35,9 @@ def _with_signs(rows: Table, min_kg: float, min_usd: float) -> Table:
         # Spindles and controls are numbered, too: by itself a number says little.
         numbered=(rows.serials.length() > 0).fill_null(False) & (rows.model.notnull() | rows.made_year.notnull()),
     )
-    return parts.mutate(signs=sum((parts[it].cast("int64") for it in _SIGNS[1:]), parts.words.cast("int64")))
+    signed = parts.mutate(signs=sum((parts[it].cast("int64") for it in _SIGNS[1:]), parts.words.cast("int64")))
+    may_hide = signed.hs6.isnull() | signed.hs6.substr(0, 4).isin(_MAY_HIDE)
+    return signed.filter(may_hide | signed.words | signed.numbered)
 
 
 def by_consignee(

@@ -40,6 +40,10 @@ STRENGTH_ORIGIN = 0.25
 STRENGTH_STATISTICS = 0.2
 CHANCE = 0.05
 _LANES = ("brand", "origin")
+_READ = (
+    *("row_id", "declared_on", "value_usd", "brand", "consignee_id", "consignor_id"),
+    *("direction", "origin", "dispatch", "destination"),
+)
 
 
 def _shifted(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> Table:
@@ -66,17 +70,11 @@ def _shifted(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> Ta
 
 def _rows_of(importers: Table, ledger: Ledger, watershed: date) -> Table:
     """Import lines of these importers (``subject_id``) with the way they took; null where it is not known."""
+    rows = imports_into(ledger.items.select(*_READ), DESTINATIONS)
     # Who imported is asked first: the way is worked out for their lines only.
-    rows = imports_into(ledger.items, DESTINATIONS)
     rows = rows.semi_join(importers, rows.consignee_id == importers.subject_id)
     return rows.select(
-        "row_id",
-        "declared_on",
-        "value_usd",
-        "consignor_id",
-        "dispatch",
-        "brand",
-        "origin",
+        *("row_id", "declared_on", "value_usd", "consignor_id", "dispatch", "brand", "origin"),
         subject_id=rows.consignee_id,
         indirect=~same_market(rows.origin, rows.dispatch, watershed),
         late=rows.declared_on >= watershed,

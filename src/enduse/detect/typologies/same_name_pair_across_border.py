@@ -20,7 +20,7 @@ from enduse.detect.dealings import cited, line_rows, record_rows
 from enduse.detect.marks import MarkTie, mark_ties
 from enduse.detect.name_twins import Twin, spellings, twin_keys, twin_of
 from enduse.detect.partners import PAIR, lines_between, partners
-from enduse.detect.scope import DESTINATIONS, computed, small
+from enduse.detect.scope import DESTINATIONS, computed, kept, small
 from enduse.detect.ties import OWNING, both_ways, openly_tied
 
 STRENGTH_RARE = 0.45
@@ -51,22 +51,28 @@ _TIES = pa.schema(
 
 def _twins(ledger: Ledger, pairs: Table, least: float) -> Table:
     """The pairs whose names are twins, with what they share."""
-    firms = ibis.union(pairs.select(party_id="subject_id"), pairs.select(party_id="partner_id"), distinct=True)
-    known = ledger.parties.semi_join(firms, "party_id").select("party_id", "name", "names", "country")
-    rows = {it["party_id"]: it for it in known.to_pyarrow().to_pylist() if it["name"]}
-    names = {key: spellings(it["name"], it["names"] or ()) for key, it in rows.items()}
+    abroad = kept(_across_borders(pairs, ledger.parties))
+    firms = ibis.union(abroad.select(party_id="subject_id"), abroad.select(party_id="partner_id"), distinct=True)
+    known = ledger.parties.semi_join(firms, "party_id").select("party_id", "name", "names").to_pyarrow()
+    told = zip(*(known[it].to_pylist() for it in ("party_id", "name", "names")), strict=True)
+    names = {key: spellings(name, others or ()) for key, name, others in told}
     keys = {key: twin_keys(it) for key, it in names.items()}
-    found = []
-    for pair in pairs.select(PAIR).to_pyarrow().to_pylist():
-        one, other = pair["subject_id"], pair["partner_id"]
-        if one not in keys or other not in keys or not keys[one] & keys[other]:
-            continue
-        home, abroad = rows[one]["country"], rows[other]["country"]
-        if (home is None or home != abroad) and (twin := twin_of(names[one], names[other], least)):
-            found.append(_twin_row(one, other, twin))
-    return small(
-        pa.Table.from_pylist(sorted(found, key=lambda it: (it["subject_id"], it["partner_id"])), schema=_TWINS)
+    both = abroad.order_by(PAIR).to_pyarrow()
+    found = (
+        _twin_row(one, other, twin)
+        for one, other in zip(*(both[it].to_pylist() for it in PAIR), strict=True)
+        if not keys[one].isdisjoint(keys[other]) and (twin := twin_of(names[one], names[other], least))
     )
+    return small(pa.Table.from_pylist([*found], schema=_TWINS))
+
+
+def _across_borders(pairs: Table, parties: Table) -> Table:
+    """The pairs of which both have a name, and that are not both at home in one country."""
+    named = parties.filter(parties.name != "")
+    here = named.select(subject_id=named.party_id, home=named.country)
+    there = named.select(partner_id=named.party_id, abroad=named.country)
+    both = pairs.join(here, "subject_id").join(there, "partner_id")
+    return both.filter((both.home != both.abroad) | both.home.isnull() | both.abroad.isnull()).select(PAIR)
 
 
 def _twin_row(one: int, other: int, twin: Twin) -> dict[str, int | str | bool | float]:
@@ -93,7 +99,7 @@ def by_name(
         destinations: Importing countries.
         min_likeness: Least probability that two names of rare words are one.
     """
-    suspects = _twins(ledger, computed(partners(ledger, destinations)), min_likeness)
+    suspects = _twins(ledger, partners(ledger, destinations), min_likeness)
     owned = openly_tied(ledger, suspects, "partner_id", OWNING).mutate(affiliate=ibis.literal(True))
     told = suspects.left_join(owned, PAIR)
     told = told.drop(*(it for it in told.columns if it.endswith("_right")))

@@ -13,7 +13,17 @@ from datetime import date
 from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.machines import Seen, barred, by_owner, has_events, priority_rows, suspects, suspicions
+from enduse.detect.machines import (
+    Seen,
+    barred,
+    by_owner,
+    has_events,
+    in_a_book,
+    priority_rows,
+    suspects,
+    suspicions,
+    there_before,
+)
 from enduse.detect.scope import DESTINATIONS
 from enduse.trace.custody import Chain
 from enduse.trace.custody_rows import MOVES, SERVICE, Ban
@@ -33,8 +43,9 @@ def by_events(ledger: Ledger, watershed: date, destinations: tuple[str, ...] = D
         watershed: From this day on no book may send it to ``destinations`` unless that was agreed.
         destinations: Where the machines must not be.
     """
-    ban = Ban(destinations, watershed)
-    return suspicions(_seen(ledger, ban, events=True))
+    found = list(_seen(ledger, Ban(destinations, watershed), events=True))
+    listed = priority_rows(ledger, (it.chain for it in found if not in_a_book(it.chain)))
+    return suspicions(it if in_a_book(it.chain) else _weighed(it, listed) for it in found)
 
 
 def by_declarations(ledger: Ledger, watershed: date, destinations: tuple[str, ...] = DESTINATIONS) -> Table:
@@ -53,7 +64,8 @@ def by_declarations(ledger: Ledger, watershed: date, destinations: tuple[str, ..
 def _weighed(seen: Seen, listed: frozenset[int]) -> Seen:
     """A maker's own book tells of machines that it must follow; a declaration only of a buyer, who may sell on.
 
-    In worlds without diversion traders abroad lawfully sell on machines, some of them under a listed code.
+    In worlds without diversion traders abroad lawfully sell on machines, some of them under a listed code, and what was
+    under way on the day of the control arrives after it.
     """
     most = STRENGTH_DECLARED if any(it.fact.row_id in listed for it in seen.chain.links) else STRENGTH_UNLISTED
     return replace(seen, strength=min(seen.strength, most))
@@ -70,7 +82,7 @@ def _elsewhere(chain: Chain, ban: Ban) -> Seen | None:
     seen = (it for it in chain.outside if it.fact.what not in SERVICE or not by_owner(it, chain))
     where_barred = tuple(it for it in seen if barred(it, ban))
     if where_barred:
-        return Seen(chain, where_barred, STRENGTH_BARRED)
+        return Seen(chain, where_barred, STRENGTH_BEFORE if there_before(chain, ban) else STRENGTH_BARRED)
     # Moves and services that nobody agreed to have patterns of their own.
     others = tuple(it for it in chain.outside if it.fact.what not in (*MOVES, *SERVICE))
     if not others:

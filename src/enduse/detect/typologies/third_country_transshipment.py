@@ -14,12 +14,12 @@ from ibis.expr.types import Table
 
 from enduse.detect import Finder, Ledger, Needs, Typology
 from enduse.detect.scope import DESTINATIONS, proof, same_market
-from enduse.detect.shared import priority_imports
+from enduse.detect.shared import priority_imports_read_once
 
 
 def _indirect(ledger: Ledger, watershed: date, destinations: tuple[str, ...]) -> Table:
     """Import lines of priority goods that were not shipped from where they were made."""
-    rows = priority_imports(ledger, destinations)
+    rows = priority_imports_read_once(ledger, destinations)
     abroad = rows.filter(~same_market(rows.origin, rows.dispatch, watershed), rows.dispatch.notnull())
     return abroad.mutate(
         telling=_.declared_on >= watershed,

@@ -7,7 +7,12 @@ from enduse.goods.spans import ANY, Accuracy, Axis, Interval, Known, Origin
 from enduse.goods.specification import UNNAMED, Specification
 
 UPR = "upr_um"
+ACCURACY = "positioning_accuracy_um"
 _UPR_EDITION = "ISO 230-2:2014"
+_EDITIONS_APART = 1.5
+"""A positioning accuracy divided by this is no better than to any edition of ISO 230-2. The control lists equate 6 um
+of 1988 with 4.5 um of 2006 (2B201.a and its US variant): a factor of 1.33. Figures of makers to no edition (JIS and the
+like) are smaller than those to ISO 230-2, so nothing follows from how good they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +263,8 @@ def figure(axis: Axis, measure: str, standard: str) -> tuple[Accuracy | None, st
     """The accuracy of an axis to that standard; else None and what is stated instead.
 
     A bidirectional repeatability to ISO 230-2:2014 is never smaller than the unidirectional one of either direction,
-    so it is an upper bound of it.
+    so it is an upper bound of it. A positioning accuracy to another edition is a lower bound of the one that is
+    asked: see ``_EDITIONS_APART``.
     """
     same = [it for it in axis.accuracies if it.measure == measure]
     for accuracy in same:
@@ -272,8 +278,17 @@ def figure(axis: Axis, measure: str, standard: str) -> tuple[Accuracy | None, st
     if not same:
         return None, ""
     other = same[0]
+    if measure == ACCURACY and _is_iso(other.standard) and _is_iso(standard):
+        span = Interval(other.value.low / _EDITIONS_APART, ANY.high)
+        note = f"from {other.value} um {f'to {other.standard}' if other.standard else 'to an edition not said'}"
+        return Accuracy(measure, span, note, "derived"), ""
     said = f"stated to {other.standard}" if other.standard else "stated without its standard and year"
     return None, f"{other.value} um is {said}, and only {standard} counts"
+
+
+def _is_iso(standard: str) -> bool:
+    """No edition said, or one of ISO 230-2."""
+    return not standard or standard.startswith("ISO 230-2")
 
 
 def _shown(name: str, known: Known) -> Shown:

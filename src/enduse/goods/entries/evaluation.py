@@ -46,6 +46,7 @@ class EntryAnswer:
         evidence: Which copies were read.
         confidence: The lower one of the conditions and of their dates.
         notes: What a reader must know.
+        criteria: Is what the entry demands fulfilled, whatever its exclusions say?
     """
 
     entry: str
@@ -65,6 +66,7 @@ class EntryAnswer:
     evidence: str
     confidence: Confidence
     notes: tuple[str, ...]
+    criteria: Truth = None
 
     @property
     def name(self) -> str:
@@ -149,6 +151,7 @@ def _told(
         evidence=entry.evidence,
         confidence=_lowest(entry.confidence, *(it.confidence for it in force)),
         notes=entry.notes,
+        criteria=entry.criteria.outcome(spec).truth,
     )
 
 

@@ -1,7 +1,8 @@
 """A table of owners whose headers say by themselves what they mean: the mapping that its user need not write."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -48,7 +49,7 @@ def meaning_of(header: Sequence[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for text in header:
-        word = _words().get(_key(text), "")
+        word = _word_of(_key(text))
         # A header that stands twice means nothing for certain.
         if word and header.count(text) == 1:
             found.setdefault(word, text)
@@ -72,40 +73,74 @@ def _mapping(name: str, meant: Mapping[str, str], form: tuple[str, str]) -> Tabl
     return TableMapping(name, columns, schemes, kinds, persons, form[0], form[1])
 
 
+def _word_of(key: str) -> str:
+    """Our word for a header key, "" where there is none; a key that would mean two things means the surest."""
+    lexicon = _lexicon()
+    return lexicon.sure.get(key) or _composed_word(key) or lexicon.alone.get(key, "")
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    """Header keys of the bundled table, ready to be looked up.
+
+    Attributes:
+        sure: Keys that mean one of our words by themselves.
+        alone: Details that stand without an owner or an owned company: of the company.
+        details: Keys of details to the words they may mean, by their place in the table.
+        roles: Keys that say whose detail it is.
+    """
+
+    sure: Mapping[str, str]
+    alone: Mapping[str, str]
+    details: Mapping[str, tuple[tuple[int, str], ...]]
+    roles: Mapping[str, frozenset[str]]
+
+
 @cache
-def _words() -> Mapping[str, str]:
-    """Header key to our word; a word that would mean two things keeps the first."""
+def _lexicon() -> _Lexicon:
+    table = _table()
+    details = {word: _keys(names) for word, names in table["details"].items()}
+    sure = [(role, _keys(table[role])) for role in ("owner", "owned", "director")]
+    sure += [(word, _keys(names)) for word, names in table["relation"].items()]
+    # "type" alone may be of either, "born" only of a person.
+    alone = [(_detail("owned", word), keys) for word, keys in details.items() if word not in ("kind", "born")]
+    meant: dict[str, list[tuple[int, str]]] = {}
+    for place, (word, keys) in enumerate(details.items()):
+        for key in keys:
+            meant.setdefault(key, []).append((place, word))
+    roles = {role: frozenset([*_keys(table[role]), *_keys(table["forms"][role])]) for role in ("owner", "owned")}
+    return _Lexicon(_first(sure), _first(alone), {key: tuple(it) for key, it in meant.items()}, roles)
+
+
+def _first(meanings: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    """Header key to our word; a key that would mean two things keeps the first."""
     found: dict[str, str] = {}
-    for word, keys in _meanings():
+    for word, keys in meanings:
         for key in keys:
             found.setdefault(key, word)
     return found
 
 
-def _meanings() -> Iterator[tuple[str, Iterable[str]]]:
-    """Our words and the header keys that mean them, the surest first."""
-    table = _table()
-    details: Mapping[str, list[str]] = {word: _keys(names) for word, names in table["details"].items()}
-    yield from ((role, _keys(table[role])) for role in ("owner", "owned", "director"))
-    yield from ((word, _keys(names)) for word, names in table["relation"].items())
-    for role in ("owner", "owned"):
-        fronts, forms = _keys(table[role]), _keys(table["forms"][role])
-        for word, backs in details.items():
-            if role == "owned" or word in _OF_OWNERS:
-                yield _detail(role, word), _composed(fronts, forms, backs)
-    # "type" alone may be of either, "born" only of a person.
-    yield from ((_detail("owned", word), keys) for word, keys in details.items() if word not in ("kind", "born"))
+def _composed_word(key: str) -> str:
+    """Such as "owner id" and "ИНН учредителя": the key is cut, for there are far more such keys than anybody writes."""
+    lexicon = _lexicon()
+    cuts = [(key[:at], key[at:]) for at in range(len(key) + 1)]
+    for role, parts in lexicon.roles.items():
+        met = {
+            it
+            for left, right in cuts
+            for whose, what in ((left, right), (right, left))
+            if whose in parts
+            for it in lexicon.details.get(what, ())
+            if role == "owned" or it[1] in _OF_OWNERS
+        }
+        if met:
+            return _detail(role, min(met)[1])
+    return ""
 
 
 def _keys(names: Iterable[str]) -> list[str]:
     return [header_key(it) for it in names]
-
-
-def _composed(fronts: Sequence[str], forms: Sequence[str], backs: Sequence[str]) -> Iterator[str]:
-    """Such as "owner id" and "ИНН учредителя": joined keys are the key of the joined texts."""
-    for back in backs:
-        yield from (front + back for front in (*fronts, *forms))
-        yield from (back + form for form in (*forms, *fronts))
 
 
 def _detail(role: str, word: str) -> str:
