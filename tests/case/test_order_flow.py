@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from enduse.case import Case, ListOptions, create
+from enduse.case import Case, ListOptions, RunOptions, create
 from enduse.case import open as open_case
 from enduse.case.order_flow import Act, OrderFlow
 from enduse.errors import DeskRefused, UsageError
@@ -156,3 +156,26 @@ def test_softened_facts_hold_the_order_until_somebody_finds_out(flow: OrderFlow)
     ids = [it.id for it in again.determination.parts if it.now]
     assert "house_softened" in ids
     assert "house_softened" not in [it.id for it in first.determination.parts if it.now]
+
+
+def test_a_machine_seen_elsewhere_after_shipment_opens_its_order_again(flow: OrderFlow, clock: Clock) -> None:
+    clock.at = datetime(2022, 5, 2, 12, tzinfo=UTC)
+    number, _ = flow.examine(replace(PLAIN, on=clock.at.date()), "Kim")
+    flow.propose(number, Act("Kim", "conditions agreed", "ship"))
+    flow.approve(number, Act("Lee"))
+    flow.ship(number, Act("Kim", payload={"serials": ["SL2500-0417"]}))
+    header = "number,line,Date,direction,consignor,consignee,origin,Country of dispatch,Destination,HS code"
+    rows = f"""{header},description,trademark,value_usd
+1,1,2022-05-03,export,SPARTAN CO,FJORDMOBLER,TW,KR,NO,845811,"CNC lathe SL-25, S/N SL2500-0417",SPARTAN,90000
+2,1,2023-05-20,import,BORALTAN AS,OOO VIMETRAL,TW,TR,RU,845811,"lathe SL-25, S/N SL25OO-0417, used",SPARTAN,99000
+"""
+    path = flow.ledger.workspace.root.parent / "lines.csv"
+    path.write_text(rows, encoding="utf-8")
+    case = Case(flow.ledger.workspace)
+    case.add(path)
+    case.run(RunOptions(watershed=date(2022, 2, 24)))
+    clock.at = datetime(2023, 6, 1, tzinfo=UTC)
+    (again,) = flow.recheck()
+    assert any("imported on 2023-05-20 in Russia" in it for it in again.news)
+    assert not any("2022-05-03" in it for it in again.news)
+    assert flow.state(number).state == "reopened"

@@ -1,5 +1,7 @@
 """The smallest set of questions, and what else might be asked; its laws stand in ``test_order_laws``."""
 
+from dataclasses import replace
+
 from enduse.decide.asking import asks, smallest_set
 from enduse.decide.determination import Lack, Part
 from enduse.decide.outcomes import Outcome
@@ -27,8 +29,12 @@ def test_a_pair_may_be_smaller_than_what_looks_best_first() -> None:
     assert smallest_set(parts) == {"Q02", "Q03"}
 
 
-def test_a_part_that_nobody_can_settle_leaves_nothing_to_ask() -> None:
-    assert smallest_set([part("a", "Q01"), part("b")]) == frozenset()
+def test_a_part_that_waits_for_no_customer_is_left_to_whom_it_waits_for() -> None:
+    assert smallest_set([part("a", "Q01"), part("b")]) == {"Q01"}
+
+
+def test_a_part_that_applies_whatever_is_answered_leaves_nothing_to_ask() -> None:
+    assert smallest_set([part("a", "Q01"), replace(part("b"), answer="yes")]) == frozenset()
 
 
 def test_milder_parts_need_not_give_way() -> None:

@@ -1,6 +1,6 @@
 """An order on its way: examined, asked, answered, proposed, approved by another person, shipped, and watched after."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -9,6 +9,7 @@ from typing import Any
 
 from enduse.case.order_book import OrderBook
 from enduse.case.order_desk import OrderDesk, OrderDeskOptions
+from enduse.case.order_machines import machines_seen
 from enduse.decide.checked import Checked
 from enduse.decide.outcomes import Outcome
 from enduse.errors import DeskRefused, UsageError
@@ -224,12 +225,21 @@ class OrderFlow:
                 continue
             today = replace(state.order, on=self.now().date())
             checked = desk.check(today)
-            news = _news(state.newest.checked, as_object(checked), state.newest.outcome)
+            news = (
+                *_news(state.newest.checked, as_object(checked), state.newest.outcome),
+                *self._seen(state),
+            )
             after = checked.determination.outcome.name
             found.append(Reexamined(order_id, state.newest.outcome, after, news))
             if news and state.state in ("shipped", "reopened", "closed") and list(news) != _last_news(state):
                 self._take(order_id, "reopened", Act(by, " ".join(news), "news", {"news": news, "outcome": after}))
         return tuple(found)
+
+    def _seen(self, state: OrderState) -> Iterator[str]:
+        """Where its machines were seen since they left."""
+        for it in state.steps:
+            if it.step == "shipped" and it.payload.get("serials"):
+                yield from machines_seen(self.ledger, state.order, it.payload["serials"], it.at.date())
 
     def _watched(self, state: OrderState) -> bool:
         if state.state == "refused":
