@@ -4,6 +4,8 @@ from alembic import context
 
 from enduse.store.desk_tables import METADATA
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
-with context.begin_transaction():
-    context.run_migrations()
+# Read outside of a migration (documentation, doctest) there is no environment, and nothing to do.
+if getattr(context, "config", None) is not None:
+    context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
+    with context.begin_transaction():
+        context.run_migrations()
