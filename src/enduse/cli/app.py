@@ -9,6 +9,7 @@ import typer
 
 from enduse import __version__
 from enduse.cli.checking import check
+from enduse.cli.evidence import evidence_app
 from enduse.cli.listing import lists_app
 from enduse.cli.ordering import order_app
 from enduse.cli.output import Printer, Progress
@@ -28,6 +29,7 @@ report_app = typer.Typer(help="Write what was found, for people.", no_args_is_he
 app.add_typer(report_app, name="report")
 for _verbs, _name in ((lists_app, "lists"), (trace_app, "trace"), (rules_app, "rules"), (order_app, "order")):
     app.add_typer(_verbs, name=_name)
+app.add_typer(evidence_app, name="evidence")
 app.command()(check)
 
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines, also on a terminal.", envvar="ENDUSE_JSON")]
@@ -367,10 +369,7 @@ def map(
 @app.command()
 def explain(
     what: Annotated[
-        str,
-        typer.Argument(
-            help="A code (E-…, W-…, R-…), a typology, a format, or: codes, typologies, layouts, lists, registers."
-        ),
+        str, typer.Argument(help="A code, a typology, a format, or: codes, typologies, layouts, lists, registers.")
     ],
     json: Json = False,
 ) -> None:
