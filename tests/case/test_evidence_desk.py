@@ -73,6 +73,20 @@ def test_deleted_lines_are_found_between_two_saved_pages(desk: EvidenceDesk) -> 
         )  # fmt: skip
 
 
+def test_captures_in_a_web_archive_and_saved_pages_stand_in_one_order(desk: EvidenceDesk) -> None:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Lathes</p><p>Ships to Russia</p>"
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://dealer.example/\r\n"
+    head += "WARC-Date: 2023-05-05T00:00:00Z\r\n"
+    head += f"WARC-Record-ID: <urn:x:1>\r\nContent-Type: application/http\r\nContent-Length: {len(http)}\r\n\r\n"
+    desk.add(_file(desk, "2.html", b"<p>Lathes</p>"), PAGE, "Kim")
+    archive = _file(desk, "s.warc", head.encode() + http + b"\r\n\r\n")
+    desk.add(archive, replace(PAGE, method="web_archive"), "Kim")
+    (change,) = desk.page_changes(["https://dealer.example"])
+    assert (change.line, change.before.captured, change.after.captured) == (
+        "Ships to Russia", "2023-05-05T00:00:00Z", "2024-01-01",
+    )  # fmt: skip
+
+
 def test_one_capture_cannot_be_compared(desk: EvidenceDesk) -> None:
     desk.add(_file(desk, "1.html", b"<p>Lathes</p>"), PAGE, "Kim")
     with pytest.raises(UsageError) as error:

@@ -3,11 +3,14 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+import enduse
 from enduse.errors import DeskRefused, StoreError, UsageError
 from enduse.model.evidence import EvidenceFacts, EvidenceItem, Particulars
 from enduse.store.desk import Desk
@@ -150,3 +153,32 @@ def test_bytes_without_a_row_are_no_evidence_and_no_harm(store: EvidenceStore) -
 
 def test_an_empty_case_verifies(store: EvidenceStore) -> None:
     assert (store.verify(), store.head(), store.items()) == ([], "", [])
+
+
+def test_two_who_add_at_once_and_are_killed_lose_nothing_confirmed(store: EvidenceStore, tmp_path: Path) -> None:
+    command = [sys.executable, str(Path(__file__).with_name("evidence_worker.py")), str(tmp_path)]
+    here = {**os.environ, "PYTHONPATH": str(Path(enduse.__file__).parents[1])}
+    workers = [subprocess.Popen([*command, it], stdout=subprocess.PIPE, text=True, env=here) for it in ("Kim", "Lee")]
+    confirmed = set[str]()
+    for worker in workers:
+        assert worker.stdout is not None
+        confirmed |= {worker.stdout.readline().strip() for _ in range(6)}
+        worker.kill()
+        worker.wait()
+        worker.stdout.close()
+    assert len(confirmed) == 12
+    assert confirmed <= {it.id for it in store.items()}
+    assert [it for it in store.verify() if it.grave] == []
+
+
+def test_a_desk_of_orders_gets_its_log_of_evidence(store: EvidenceStore, tmp_path: Path) -> None:
+    _add(store, b"one")
+    _around_us(tmp_path, "DROP TABLE evidence_log", "UPDATE alembic_version SET version_num = 'v1_orders'")
+    assert _add(EvidenceStore(tmp_path), b"two").id == "E1"
+
+
+def test_a_damaged_file_of_keys_is_said(store: EvidenceStore, tmp_path: Path) -> None:
+    (tmp_path / "desk_keys.db").write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreError) as error:
+        _add(store, b"one", PERSON)
+    assert error.value.code == "E-EVIDENCE-KEYS"

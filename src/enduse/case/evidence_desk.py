@@ -127,13 +127,14 @@ class EvidenceDesk:
             keys: One address: all its captures, in the order of time; or two pieces of evidence.
 
         Raises:
-            UsageError: ``E-EVIDENCE-DIFF``: fewer than two captures.
+            UsageError: ``E-EVIDENCE-DIFF``: fewer than two captures, or more than two pieces of evidence.
         """
-        groups = self._captures(keys)
+        groups = self._captures(keys) if len(keys) in (1, 2) else []
         if not any(len(it) > 1 for it in groups):
             raise UsageError(
-                f"There are fewer than two captures of {' and '.join(map(repr, keys))}, so nothing can be compared. "
-                "Add another capture of the same address with `enduse evidence add --from ADDRESS --captured DAY`.",
+                f"There are not two captures to compare in {' and '.join(map(repr, keys))}: give one address or two "
+                "numbers. Add another capture of the same address with `enduse evidence add --from ADDRESS "
+                "--captured DAY`.",
                 code="E-EVIDENCE-DIFF",
             )
         return [change for group in groups for change in changes(group)]

@@ -103,7 +103,7 @@ def diff_evidence(
     json: Json = False,
 ) -> None:
     """Say what was deleted from a page or added to it, and between which two captures."""
-    found = _desk(case).page_changes(what[:2])
+    found = _desk(case).page_changes(what)
     rows = [
         {"change": it.what, "line": it.line, "after": it.before.captured, "before": it.after.captured,
          "page": it.after.url, "evidence": [it.before.item, it.after.item]}

@@ -117,12 +117,14 @@ class EvidenceStore:
             "particulars": self._sealed(_json(asdict(told)), new.key_id),
         }
         number = self._write({"kind": "added", **row}, at, by)
-        return next(it for it in self.items() if it.number == number)
+        (written,) = self.desk.rows(select(EVIDENCE_LOG).where(EVIDENCE_LOG.c.number == number))
+        return _item(written, self.ring.keys())
 
     def items(self) -> list[EvidenceItem]:
         """All of them, oldest first."""
         rows = self.desk.rows(select(EVIDENCE_LOG).where(EVIDENCE_LOG.c.kind == "added").order_by(EVIDENCE_LOG.c.id))
-        return [self._item(it) for it in rows]
+        keys = self.ring.keys()
+        return [_item(it, keys) for it in rows]
 
     def key(self, key_id: str) -> bytes | None:
         """The key of that id; None for an empty one.
@@ -185,7 +187,8 @@ class EvidenceStore:
     def verify(self) -> list[Problem]:
         """What is not as it was, and what was erased; reads every byte."""
         rows = self.desk.rows(select(EVIDENCE_LOG).order_by(EVIDENCE_LOG.c.id))
-        items = [*self._readable(rows)]
+        keys = self.ring.keys()
+        items = [*_readable(rows, keys)]
         erased = {it["key_id"]: it["at"] for it in rows if it["kind"] == "erased"}
         listed = {it.stored for it in items} | {it.text_stored for it in items}
         unlisted = sorted(self.files.names() - listed) if self.files.folder.is_dir() else []
@@ -193,7 +196,7 @@ class EvidenceStore:
             *_altered(rows),
             *(it for item in items for it in self._problems(item, erased)),
             *(Problem("", "unfinished", "A key was to be erased and is still there: run `enduse evidence erase` again.")
-              for it in erased if self.ring.key(it)),
+              for it in erased if it in keys),
             *(Problem("", "unlisted", f"{it}: bytes that no evidence names, left by a stopped command.")
               for it in unlisted),
         ]  # fmt: skip
@@ -208,30 +211,6 @@ class EvidenceStore:
                 yield Problem(item.id, "erased", f"Its key was erased on {erased[item.key_id][:10]}.")
             else:
                 yield Problem(item.id, "key_missing", "Its key is gone, and nobody erased it: put desk_keys.db back.")
-
-    def _readable(self, rows: list[RowMapping]) -> Iterator[EvidenceItem]:
-        for row in rows:
-            try:
-                if row["kind"] == "added":
-                    yield self._item(row)
-            except (StoreError, ValueError, KeyError, TypeError):
-                # Its hash no longer fits either, so the log itself reports it.
-                continue
-
-    def _item(self, row: RowMapping) -> EvidenceItem:
-        public = {name: row[name] for name in ("number", "stored", "stored_size", "text_stored", "media_type")}
-        told = {"sensitivity": row["sensitivity"], "key_id": row["key_id"], "added_at": row["at"], "by": row["by"]}
-        return EvidenceItem(**public, **told, particulars=self._particulars(row))
-
-    def _particulars(self, row: RowMapping) -> Particulars | None:
-        text, key_id = row["particulars"], row["key_id"]
-        if key_id:
-            key = self.ring.key(key_id)
-            if key is None:
-                return None
-            data = io.BytesIO(base64.b64decode(text.removeprefix(_SEALED)))
-            text = b"".join(unseal(data, key)).decode("utf-8")
-        return _read(json.loads(text))
 
     def _sealed(self, text: str, key_id: str) -> str:
         key = self.key(key_id)
@@ -251,6 +230,32 @@ class EvidenceStore:
             row |= {"at": at.astimezone(UTC).isoformat(timespec="seconds"), "by": by.strip(), "previous": last}
             append(connection, EVIDENCE_LOG, {**row, "hash": _hash(row)})
         return number
+
+
+def _readable(rows: list[RowMapping], keys: Mapping[str, bytes]) -> Iterator[EvidenceItem]:
+    for row in rows:
+        try:
+            if row["kind"] == "added":
+                yield _item(row, keys)
+        except (StoreError, ValueError, KeyError, TypeError):
+            # Its hash no longer fits either, so the log itself reports it.
+            continue
+
+
+def _item(row: RowMapping, keys: Mapping[str, bytes]) -> EvidenceItem:
+    public = {name: row[name] for name in ("number", "stored", "stored_size", "text_stored", "media_type")}
+    told = {"sensitivity": row["sensitivity"], "key_id": row["key_id"], "added_at": row["at"], "by": row["by"]}
+    return EvidenceItem(**public, **told, particulars=_particulars(row, keys))
+
+
+def _particulars(row: RowMapping, keys: Mapping[str, bytes]) -> Particulars | None:
+    text, key_id = row["particulars"], row["key_id"]
+    if key_id:
+        if key_id not in keys:
+            return None
+        data = io.BytesIO(base64.b64decode(text.removeprefix(_SEALED)))
+        text = b"".join(unseal(data, keys[key_id])).decode("utf-8")
+    return _read(json.loads(text))
 
 
 def _altered(rows: list[RowMapping]) -> Iterator[Problem]:

@@ -44,6 +44,13 @@ class KeyRing:
         found = self._looked_up("SELECT key FROM keys WHERE key_id = ?", key_id)
         return bytes(found) if isinstance(found, bytes) else None
 
+    def keys(self) -> dict[str, bytes]:
+        """Every key by its id."""
+        if not self.path.is_file():
+            return {}
+        with self._writing() as base:
+            return {str(key_id): bytes(key) for key_id, key in base.execute("SELECT key_id, key FROM keys")}
+
     def id_of(self, owner: str) -> str:
         """Id of an owner's key, whatever case and order of the name; empty: there is none."""
         found = self._looked_up("SELECT key_id FROM keys WHERE owner = ?", person_key(owner))

@@ -46,3 +46,8 @@ def test_a_page_of_nothing_has_no_lines(data: bytes) -> None:
 def test_a_page_nested_thousands_deep_does_not_exhaust_us() -> None:
     deep = b"<div>" * 20_000 + b"in the deep" + b"</div>" * 20_000
     assert len(inert_page(deep)) > 0
+
+
+def test_a_page_that_names_no_encoding_is_read_by_its_letters() -> None:
+    words = "数控机床 五轴加工中心 我们销售新的车床和铣床 联系我们 公司地址 上海市"
+    assert page_lines(f"<p>{words}</p>".encode("gb18030"))[1] == [words]

@@ -6,6 +6,8 @@ from html import escape
 
 from lxml import etree, html
 
+from enduse.sources.reading.encoding import encoding_of
+
 _SILENT = frozenset({"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "head", "applet"})
 _BLOCKS = frozenset(
     {
@@ -31,7 +33,7 @@ def page_lines(data: bytes, charset: str = "") -> tuple[str, list[str]]:
 
     Args:
         data: The page.
-        charset: What the server said; empty: what the page says, else UTF-8, else Windows-1251.
+        charset: What the server said; empty: what the page says, else as its letters make likely.
     """
     root = _tree(data, charset)
     if root is None:
@@ -54,7 +56,7 @@ def inert_page(data: bytes, charset: str = "") -> str:
 
 
 def _tree(data: bytes, charset: str) -> etree._Element | None:
-    text = _decoded(data, charset)
+    text = decoded(data, charset)
     # A declared encoding in a text that is decoded already is refused by the parser.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
     if not text.strip():
@@ -66,17 +68,18 @@ def _tree(data: bytes, charset: str) -> etree._Element | None:
         return None
 
 
-def _decoded(data: bytes, charset: str) -> str:
+def decoded(data: bytes, charset: str = "") -> str:
+    """A text in the encoding that was told; else as UTF-8; else as its letters make likely."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     told = _CHARSET.search(data[:4096])
-    for name in (charset, told[1].decode("ascii") if told else "", "utf-8-sig", "cp1251"):
+    for name in (charset, told[1].decode("ascii", "replace") if told else "", "utf-8-sig"):
         try:
             if name:
                 return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-    return data.decode("utf-8", "replace")
+    return data.decode(encoding_of(data, data.count(b"\n") + 1).codec, "replace")
 
 
 def _text(root: etree._Element) -> Iterator[str]:

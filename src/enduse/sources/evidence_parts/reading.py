@@ -11,7 +11,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from enduse.errors import InputError, Notice, UnreadableFile
 from enduse.sources.evidence_parts.machine_text import Tesseract
 from enduse.sources.evidence_parts.media import Media, media_of
-from enduse.sources.evidence_parts.page_text import page_lines
+from enduse.sources.evidence_parts.page_text import decoded, page_lines
 from enduse.sources.evidence_parts.pdf_text import MOST_PAGES, PdfPage, page_pictures, pdf_pages
 from enduse.sources.evidence_parts.pictures import as_png, picture_of
 from enduse.sources.evidence_parts.web_archive import archived_pages
@@ -125,13 +125,8 @@ def _page(file: BinaryIO, asked: Asked) -> ReadEvidence:
 
 
 def _plain(file: BinaryIO, asked: Asked) -> ReadEvidence:
-    data = file.read()
-    for name in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1251", "latin-1"):
-        try:
-            return ReadEvidence(Media(""), data.decode(name).replace("\r\n", "\n"), "text")
-        except UnicodeDecodeError:
-            continue
-    return ReadEvidence(Media(""))
+    text = decoded(file.read()).replace("\r\n", "\n")
+    return ReadEvidence(Media(""), text, "text" if text else "")
 
 
 def _warc(file: BinaryIO, asked: Asked) -> ReadEvidence:

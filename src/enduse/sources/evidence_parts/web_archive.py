@@ -10,7 +10,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from enduse.errors import UnreadableFile, UnsafeFile
-from enduse.sources.evidence_parts.page_text import page_lines
+from enduse.sources.evidence_parts.page_text import decoded, page_lines
 
 MOST_PAGE_BYTES = 32 << 20
 MOST_BYTES = 512 << 20
@@ -78,7 +78,7 @@ def _page(record: ArcWarcRecord, data: bytes) -> ArchivedPage:
     charset = told.lower().partition("charset=")[2].strip(" \"';")
     url, captured = (record.rec_headers.get_header(it) or "" for it in ("WARC-Target-URI", "WARC-Date"))
     if _media(told) == "text/plain":
-        lines = [" ".join(it.split()) for it in data.decode("utf-8", "replace").splitlines()]
+        lines = [" ".join(it.split()) for it in decoded(data, charset).splitlines()]
         return ArchivedPage(url, captured, "", tuple(it for it in lines if it))
     title, lines = page_lines(data, charset)
     return ArchivedPage(url, captured, title, tuple(lines))
