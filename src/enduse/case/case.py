@@ -7,7 +7,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from enduse.case.dossiers import MOST_CITED, finding_rows, make_dossier, write_dossiers
+from enduse.case.dossiers import (
+    DRAFT,
+    MOST_CITED,
+    Publication,
+    finding_rows,
+    make_dossier,
+    published,
+    write_dossiers,
+)
 from enduse.case.evidence import source_rows
 from enduse.case.exporting import export_table
 from enduse.case.listing import (
@@ -175,11 +183,16 @@ class Case:
         """Every row behind a finding, the most telling first, with its raw cells."""
         return finding_rows(self.ledger, finding)
 
-    def dossier(self, subject: str, paths: Sequence[Path | str] = (), tell: Tell = silent) -> Dossier:
-        """Everything that is known about one subject; also written to ``paths`` (html, xlsx, jsonl)."""
+    def dossier(
+        self, subject: str, paths: Sequence[Path | str] = (), tell: Tell = silent, how: Publication = DRAFT
+    ) -> Dossier:
+        """Everything that is known about one subject; also written to ``paths`` (html, pdf, docx, md, xlsx, jsonl).
+
+        A draft unless ``how`` names who approves it; see ``case.dossiers.Publication``.
+        """
         tell("gathering rows", 0, None)
         with self.ledger.in_use():
-            made = make_dossier(self.ledger, subject, version("enduse"))
+            made = published(make_dossier(self.ledger, subject, version("enduse")), how)
         tell("writing the dossier", len(made.evidence), None)
         write_dossiers(made, [Path(it) for it in paths])
         return made

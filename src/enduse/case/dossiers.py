@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,13 +21,32 @@ from enduse.model.ids import party_text
 from enduse.model.provenance import Place
 from enduse.report.controls import control_markers
 from enduse.report.dossier import Material, build_dossier
-from enduse.report.model import Dossier, Versions
+from enduse.report.dossier_parts.proof import approved
+from enduse.report.dossier_parts.texts import dossier_language
+from enduse.report.model import Dossier, Edition, Versions
 from enduse.report.subject import find_subject
 from enduse.report.writing import format_for, write_dossier
 from enduse.store.derived import DerivedRun
 from enduse.store.derived_tables import is_party_column, table_of
 from enduse.store.ledger import LedgerStore
 
+
+@dataclass(frozen=True)
+class Publication:
+    """How a dossier shall be published.
+
+    Attributes:
+        language: Of its headings: en, ko, uk, ru, zh or de.
+        approved_by: Who approves it; empty for a draft.
+        approved_on: The day; needed with a name.
+    """
+
+    language: str = "en"
+    approved_by: str = ""
+    approved_on: date | None = None
+
+
+DRAFT = Publication()
 MOST_CITED = 5_000
 """Rows of one finding that a dossier lists at most; `enduse show KEY --evidence` gives all."""
 
@@ -45,6 +66,16 @@ def make_dossier(store: LedgerStore, subject: str, engine: str) -> Dossier:
     run = current_run(store.workspace)
     ledger = ledger_of(run)
     return build_dossier(find_subject(subject, ledger), _material(store, run, ledger, engine))
+
+
+def published(dossier: Dossier, how: Publication) -> Dossier:
+    """The dossier in a language, and as a final one where somebody approves it.
+
+    Raises:
+        UsageError: ``E-DOSSIER-LANGUAGE``; ``E-DOSSIER-UNPROVEN``: a statement has no evidence or pronounces a verdict.
+    """
+    spoken = replace(dossier, edition=Edition(dossier_language(how.language)))
+    return spoken if how.approved_on is None else approved(spoken, how.approved_by, how.approved_on)
 
 
 def write_dossiers(dossier: Dossier, paths: Sequence[Path]) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from enduse import __version__
 from enduse.cli.checking import check
+from enduse.cli.dossiers import dossier
 from enduse.cli.evidence import evidence_app
 from enduse.cli.listing import lists_app
 from enduse.cli.ordering import order_app
@@ -31,6 +32,7 @@ for _verbs, _name in ((lists_app, "lists"), (trace_app, "trace"), (rules_app, "r
     app.add_typer(_verbs, name=_name)
 app.add_typer(evidence_app, name="evidence")
 app.command()(check)
+report_app.command()(dossier)
 
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines, also on a terminal.", envvar="ENDUSE_JSON")]
 Folder = Annotated[
@@ -248,24 +250,6 @@ def show(
     # `show company "Name"` and `show "Name"` mean the same.
     words = what[1:] if len(what) > 1 and what[0] in {"company", "lane", "brand", "country", "finding"} else what
     show_what(cases.open(case), " ".join(words), Printer(json), evidence=evidence)
-
-
-@report_app.command()
-def dossier(
-    subject: Annotated[str, typer.Argument(help="Company, inn:NUMBER, lane (EU>KZ:84661031), brand or country.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="x.html, x.xlsx or x.jsonl")],
-    also: Annotated[str, typer.Option(help="Further formats, e.g. xlsx,jsonl")] = "",
-    case: Folder = HERE,
-    json: Json = False,
-) -> None:
-    """Write the dossier of one subject: one self-contained file, every figure with its rows."""
-    from enduse import case as cases
-
-    wanted = [output, *(output.with_suffix(f".{it.strip()}") for it in also.split(",") if it.strip())]
-    progress = Progress()
-    cases.open(case).dossier(subject, wanted, progress)
-    progress.finish()
-    Printer(json).rows([{"file": str(it), "bytes": it.stat().st_size} for it in wanted], ["file", "bytes"])
 
 
 @app.command()

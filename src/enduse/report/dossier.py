@@ -91,15 +91,16 @@ def build_dossier(subject: SubjectNote, material: Material) -> Dossier:
     sentences, blocks = _tell(frames, streams, cell_streams)
     cited = _cited(lines)
     suspicions = tuple(suspicion(it, book, cited, material.typologies) for it in about)
+    quiet = silences(material.findings, subject, material.typologies)
     proof = evidence(lines, frames.plain.names, shelf)
     return Dossier(
         subject=subject,
         versions=replace(material.versions, lists=material.versions.lists or _lists(material.ledger.code_lists)),
         notices=opening_notices((goods, cells), proof.sources, material.internal),
-        summary=(*sentences, *_on_findings(suspicions)),
+        summary=(*sentences, *_on_findings(suspicions, bool(quiet))),
         blocks=tuple(blocks),
         suspicions=suspicions,
-        silences=silences(material.findings, subject, material.typologies),
+        silences=quiet,
         unseen=unseen(told, subject),
         figures=book.figures,
         places=proof.places,
@@ -154,9 +155,10 @@ def _tell(
     return sentences, blocks
 
 
-def _on_findings(told: Sequence[Suspicion]) -> Iterator[Sentence]:
+def _on_findings(told: Sequence[Suspicion], looked: bool) -> Iterator[Sentence]:
     if not told:
-        yield Sentence(("No pattern of diversion was found for this subject; see what could not be assessed.",))
+        words = "No pattern of diversion was found for this subject; see what could not be assessed."
+        yield Sentence((words,), rests_on="silences" if looked else "")
         return
     strongest = told[0]
     opening = "One pattern was found" if len(told) == 1 else f"{len(told)} patterns were found, the strongest"

@@ -42,10 +42,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Sentence:
-    """Text and figures in reading order, with one of the six words of confidence."""
+    """Text and figures in reading order, with one of the six words of confidence.
+
+    Attributes:
+        rests_on: Part of the dossier that it sums up where that, not rows, bears it out, e.g. ``silences``.
+    """
 
     parts: tuple[str | Figure, ...]
     confidence: str = "derived"
+    rests_on: str = ""
 
     def figures(self) -> tuple[Figure, ...]:
         """Its figures, in order."""
@@ -308,6 +313,27 @@ class Notice:
     tone: Tone = "plain"
 
 
+@dataclass(frozen=True)
+class Approval:
+    """Who let a dossier out as a final one, and on which day."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Edition:
+    """How a dossier is published.
+
+    Attributes:
+        language: Of headings, labels, glossary and method note in PDF, DOCX and Markdown.
+        approval: None while it is a draft.
+    """
+
+    language: str = "en"
+    approval: Approval | None = None
+
+
 Block = TableBlock | SeriesBlock | FlowBlock
 
 
@@ -327,6 +353,7 @@ class Dossier:
     places: tuple[EvidencePlace, ...]
     sources: tuple[SourceNote, ...]
     evidence: tuple[EvidenceRow, ...]
+    edition: Edition = Edition()
 
 
 def tables(dossier: Dossier) -> tuple[TableBlock, ...]:

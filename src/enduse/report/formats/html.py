@@ -15,6 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from enduse.report import export_format
+from enduse.report.dossier_parts.front_matter import document_status
+from enduse.report.dossier_parts.proof import proven
+from enduse.report.dossier_parts.texts import Texts
 from enduse.report.figures.sankey import sankey_svg
 from enduse.report.figures.series import series_svg
 from enduse.report.model import Block, Cell, Dossier, EvidenceRow, Figure, FlowBlock, SeriesBlock, Suspicion
@@ -47,6 +50,7 @@ def page(dossier: Dossier) -> str:
             values=Markup(json.dumps(_values(dossier.evidence), separators=(",", ":"))),
             outline=_outline(dossier.blocks),
             measures=CONFIDENCE,
+            status=document_status(dossier, Texts("en")),
         )
     )
 
@@ -83,6 +87,7 @@ def _environment() -> Environment:
     env.filters.update(
         said=_said, cell=_cell, runs=_runs, chart=_chart, place=place_name, number=_printed, align=_align
     )
+    env.tests["proven"] = proven
     env.tests["figure"] = lambda part: isinstance(part, Figure)
     env.tests["charted"] = lambda block: isinstance(block, SeriesBlock | FlowBlock)
     env.tests["series"] = lambda block: isinstance(block, SeriesBlock)

@@ -13,6 +13,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from enduse.report import export_format
+from enduse.report.dossier_parts.front_matter import document_status
+from enduse.report.dossier_parts.texts import Texts
 from enduse.report.model import Cell, Dossier, EvidenceRow, Figure, TableBlock, tables
 from enduse.report.wording import DASH, amount, place_name, runs_text, sentence_text
 
@@ -150,6 +152,7 @@ def _about(book: _Book, dossier: Dossier) -> None:
     it, versions = dossier.subject, dossier.versions
     rows = [
         ("Subject", it.title),
+        ("Status", document_status(dossier, Texts("en"))),
         ("Kind", it.kind),
         ("Id", it.id),
         ("Names", " · ".join(it.names)),

@@ -33,7 +33,7 @@ def as_docx(paper: Paper) -> bytes:
         _add(document, block)
     out = BytesIO()
     document.save(out)
-    return _without_clock(out.getvalue())
+    return without_clock(out.getvalue())
 
 
 def _prepare(document: Any, paper: Paper) -> None:
@@ -226,7 +226,7 @@ def _sign(document: Any, labels: tuple[str, ...]) -> None:
         _run(name, label, size=9, soft=True)
 
 
-def _without_clock(content: bytes) -> bytes:
+def without_clock(content: bytes) -> bytes:
     """The same archive with one fixed time in all its entries."""
     out = BytesIO()
     with ZipFile(BytesIO(content)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
