@@ -61,3 +61,11 @@ def test_what_is_told_wrongly_is_refused(enduse: Enduse, case: Path, wrong: tupl
     done = _add(enduse, case, "a.html", *wrong)
     assert (done.returncode, "E-EVIDENCE-FACT" in done.stderr) == (3, True)
     assert enduse("evidence", "show", "--json", cwd=case).rows == []
+
+
+def test_a_strangers_text_does_not_steer_the_terminal(enduse: Enduse, case: Path) -> None:
+    (case.parent / "a.html").write_bytes(b"<p>Lathes \x1b[2J\x1b]0;x\x07 for all</p>")
+    _add(enduse, case, "a.html")
+    shown = enduse("evidence", "show", "E1", "--text", cwd=case).stdout
+    assert "Lathes" in shown
+    assert not {"\x1b", "\x07"} & set(shown)

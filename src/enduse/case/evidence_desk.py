@@ -10,6 +10,7 @@ from enduse.case.evidence_pages import PageChange, PageSnapshot, changes, page_k
 from enduse.errors import Notice, PolicyRefused, UnsafeFile, UsageError
 from enduse.model.evidence import EvidenceFacts, EvidenceItem, KeptText, Particulars, number_of
 from enduse.sources.evidence_parts.machine_text import Tesseract
+from enduse.sources.evidence_parts.media import harmless_name
 from enduse.sources.evidence_parts.page_text import inert_page
 from enduse.sources.evidence_parts.pictures import without_marks
 from enduse.sources.evidence_parts.reading import PAGES, Asked, ReadEvidence, read_evidence
@@ -180,7 +181,7 @@ class EvidenceDesk:
             if item.media_type.startswith("image/"):
                 stem = name.rpartition(".")[0] or name
                 return f"{stem}.{'jpg' if item.media_type == 'image/jpeg' else 'png'}", without_marks(file, name)
-            return name, file.read()
+            return harmless_name(name, item.media_type), file.read()
 
     def write_original(self, item: EvidenceItem, target: Path) -> None:
         """Write the bytes exactly as they were added."""

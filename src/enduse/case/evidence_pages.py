@@ -1,9 +1,8 @@
 """What changed on a page between captures: deleted and new lines, and between which two instants."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from enduse.model.evidence import EvidenceItem
 
@@ -67,19 +66,15 @@ def changes(snapshots: Iterable[PageSnapshot]) -> list[PageChange]:
     return [it for before, after in zip(ordered, ordered[1:], strict=False) for it in _between(before, after)]
 
 
-def _between(before: PageSnapshot, after: PageSnapshot) -> Iterable[PageChange]:
-    matcher = SequenceMatcher(None, before.lines, after.lines, autojunk=False)
-    # A line that only moved was neither deleted nor added.
+def _between(before: PageSnapshot, after: PageSnapshot) -> Iterator[PageChange]:
+    # A line that only moved, or stands fewer times, was neither deleted nor added.
     old, new = set(before.lines), set(after.lines)
-    for what, start, end, new_start, new_end in matcher.get_opcodes():
-        if what in ("delete", "replace"):
-            for line in before.lines[start:end]:
-                if line not in new:
-                    yield PageChange("deleted", line, before, after)
-        if what in ("insert", "replace"):
-            for line in after.lines[new_start:new_end]:
-                if line not in old:
-                    yield PageChange("added", line, before, after)
+    for line in dict.fromkeys(before.lines):
+        if line not in new:
+            yield PageChange("deleted", line, before, after)
+    for line in dict.fromkeys(after.lines):
+        if line not in old:
+            yield PageChange("added", line, before, after)
 
 
 def _archived(item: EvidenceItem, text: str) -> PageSnapshot:

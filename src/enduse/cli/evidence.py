@@ -1,6 +1,7 @@
 """`enduse evidence`: documents, pictures and saved pages that a finding or a claim rests on."""
 
 import getpass
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,6 +22,7 @@ Folder = Annotated[
 ]
 By = Annotated[str, typer.Option("--by", help="Who does this; the name of the account by default.", envvar="ENDUSE_BY")]
 HERE = Path()
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f-\x9f]")
 
 
 @evidence_app.command("add")
@@ -183,6 +185,8 @@ def _whole(item: EvidenceItem) -> dict[str, Any]:
 
 
 def _marked_text(item: EvidenceItem, text: str) -> str:
+    # A stranger's text must not steer the terminal.
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
     told = item.particulars
     if told and told.text and told.text.by_machine:
         return f"[read by machine ({told.text.read_by}): letters may be wrong; look at the picture]\n{text}"

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from enduse.sources.evidence_parts.media import Media, media_of
+from enduse.sources.evidence_parts.media import Media, harmless_name, media_of
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ from enduse.sources.evidence_parts.media import Media, media_of
         (b"\x1f\x8b\x08\0", "site.warc.gz", "application/warc"),
         (b"\x1f\x8b\x08\0", "table.csv.gz", "application/gzip"),
         (b"\0\1\2\3", "x.txt", "application/octet-stream"),
+        (b"<html>\x01<script>x()</script>", "x", "text/html"),
+        (b"\x01<script>x()</script>", "x.htm", "text/html"),
         (b"", "x.html", "text/plain"),
     ],
 )
@@ -40,3 +42,16 @@ def test_the_file_is_at_its_beginning_afterwards() -> None:
     file = io.BytesIO(b"%PDF-1.7")
     media_of(file, "a.pdf")
     assert file.tell() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "leaves"),
+    [
+        ("a.html", "application/pdf", "a.html.bin"),
+        ("a.SVG", "application/octet-stream", "a.SVG.bin"),
+        ("a.pdf", "application/pdf", "a.pdf"),
+        ("a.html", "text/html", "a.html"),
+    ],
+)
+def test_bytes_that_are_no_page_never_leave_under_the_name_of_one(name: str, kind: str, leaves: str) -> None:
+    assert harmless_name(name, kind) == leaves

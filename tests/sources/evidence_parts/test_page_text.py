@@ -1,5 +1,7 @@
 """Pages as text, and as pages that can do nothing."""
 
+import base64
+
 import pytest
 
 from enduse.sources.evidence_parts.page_text import inert_page, page_lines
@@ -43,11 +45,21 @@ def test_a_page_of_nothing_has_no_lines(data: bytes) -> None:
     assert page_lines(data) == ("", [])
 
 
-def test_a_page_nested_thousands_deep_does_not_exhaust_us() -> None:
-    deep = b"<div>" * 20_000 + b"in the deep" + b"</div>" * 20_000
-    assert len(inert_page(deep)) > 0
+def test_a_page_nested_deep_is_read_and_one_nested_too_deep_does_not_exhaust_us() -> None:
+    assert page_lines(b"<div>" * 1_000 + b"in the deep" + b"</div>" * 1_000)[1] == ["in the deep"]
+    assert inert_page(b"<div>" * 20_000 + b"in the deep" + b"</div>" * 20_000).endswith("</html>\n")
 
 
 def test_a_page_that_names_no_encoding_is_read_by_its_letters() -> None:
     words = "数控机床 五轴加工中心 我们销售新的车床和铣床 联系我们 公司地址 上海市"
     assert page_lines(f"<p>{words}</p>".encode("gb18030"))[1] == [words]
+
+
+def test_a_page_saved_with_its_pictures_is_unwrapped() -> None:
+    page = base64.b64encode("<p>Станки</p><script>x()</script>".encode("cp1251"))
+    saved = (
+        b'From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="b"\r\n\r\n'
+        b"--b\r\nContent-Type: text/html; charset=windows-1251\r\nContent-Transfer-Encoding: base64\r\n\r\n" + page
+    ) + b"\r\n--b\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n--b--\r\n"
+    assert page_lines(saved)[1] == ["Станки"]
+    assert "x()" not in inert_page(saved)

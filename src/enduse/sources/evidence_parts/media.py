@@ -58,6 +58,12 @@ _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht", ".mhtml")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
+def harmless_name(name: str, media_type: str) -> str:
+    """The name under which a copy leaves: bytes that are no page never bear a name that a browser takes for one."""
+    acts = name.lower().endswith((*_PAGE_ENDINGS, ".svg", ".xml", ".js", ".exe", ".hta"))
+    return f"{name}.bin" if acts and media_type not in ("text/html", "image/svg+xml") else name
+
+
 @dataclass(frozen=True)
 class Media:
     """A kind of file.
@@ -108,13 +114,14 @@ def _kind(head: bytes, file: BinaryIO, name: str) -> str:
 def _text_kind(head: bytes, name: str) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")[2:]
-    if _CONTROL.search(head):
-        return "application/octet-stream"
     plain = head.removeprefix(b"\xef\xbb\xbf")
     if _SVG.match(plain):
         return "image/svg+xml"
-    page = _HTML.match(plain) or _ACTIVE.search(plain) or (head and name.lower().endswith(_PAGE_ENDINGS))
-    return "text/html" if page else "text/plain"
+    if _HTML.match(plain) or (head and name.lower().endswith(_PAGE_ENDINGS)):
+        return "text/html"
+    if _CONTROL.search(head):
+        return "application/octet-stream"
+    return "text/html" if _ACTIVE.search(plain) else "text/plain"
 
 
 def _inside(media_type: str, file: BinaryIO, name: str) -> str:

@@ -1,5 +1,6 @@
 """A saved page as text, and as a page that can do nothing: scripts never run, nothing is fetched."""
 
+import email
 import re
 from collections.abc import Iterator
 from html import escape
@@ -24,6 +25,7 @@ _KEPT = frozenset(
     }
 )  # fmt: skip
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)""", re.I)
+_MHTML = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}\r?\n", re.I)
 _SPACE = re.compile(r"\s+")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -56,16 +58,27 @@ def inert_page(data: bytes, charset: str = "") -> str:
 
 
 def _tree(data: bytes, charset: str) -> etree._Element | None:
-    text = decoded(data, charset)
+    text = decoded(*_unwrapped(data, charset))
     # A declared encoding in a text that is decoded already is refused by the parser.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\0", "")
     if not text.strip():
         return None
-    parser = html.HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError):
         return None
+
+
+def _unwrapped(data: bytes, charset: str) -> tuple[bytes, str]:
+    """The page inside a page saved with its pictures as one file (MHTML); any other as it is."""
+    if not _MHTML.match(data):
+        return data, charset
+    for part in email.message_from_bytes(data).walk():
+        inner = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(inner, bytes):
+            return inner, str(part.get_content_charset() or "")
+    return data, charset
 
 
 def decoded(data: bytes, charset: str = "") -> str:
