@@ -79,3 +79,20 @@ def test_a_makers_word_counts_for_those_it_is_about(
     row = shown("2023-05-22", "Corinthian", exhibitor_id=exhibitor)
 
     assert len(strengths(by_statement, ledger(exhibits=[row], claims=[claim]))) == count
+
+
+def test_a_trader_that_stops_speaks_for_no_brand(ledger: Build) -> None:
+    items = [{"on": "2022-01-10", "consignee_id": "other", "consignor_id": "trader", "brand": "CORINTHIAN"}]
+    claims = [{**STOPPED, "speaker_id": "trader"}]
+
+    assert (
+        strengths(by_statement, ledger(items=items, exhibits=[shown("2023-05-22", "Corinthian")], claims=claims)) == []
+    )
+
+
+def test_the_word_about_this_dealer_goes_before_a_later_one_for_all(ledger: Build) -> None:
+    facts = ledger(exhibits=[shown("2023-05-22", "Corinthian")], claims=[ENDED, {**STOPPED, "text": "on 2022-05-01"}])
+
+    (row,) = by_statement(facts, BAN).to_pyarrow().to_pylist()
+
+    assert row["left_on"] == date(2022, 4, 1)

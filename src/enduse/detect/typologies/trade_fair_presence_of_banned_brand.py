@@ -101,7 +101,9 @@ def by_statement(ledger: Ledger, watershed: date, destinations: tuple[str, ...] 
     def exits(row: Mapping[str, Any]) -> Iterable[Exit]:
         mark = plain(row["brand"])
         for maker, on, row_id, dealer, text in told:
-            shows = mark in {plain(it) for it in own.get(maker, ())} or bears(mark, names.get(maker, ()))
+            # Who only sends a brand may stop without its maker: such a word counts for the dealer it names, no further.
+            sends = dealer is not None and mark in {plain(it) for it in own.get(maker, ())}
+            shows = sends or bears(mark, names.get(maker, ()))
             if shows and row["exhibitor_id"] != maker:
                 yield Exit(frozenset({mark}), on, text, row_id, maker, dealer)
 
@@ -126,14 +128,14 @@ def _shown(ledger: Ledger, destinations: tuple[str, ...]) -> list[Mapping[str, A
 
 
 def _gone(row: Mapping[str, Any], exits: Iterable[Exit]) -> Exit | None:
-    """The exit that the row comes after; of several the latest, which is the hardest to be mistaken about."""
+    """The exit that the row comes after: one that names the exhibitor before others, then the latest of them."""
     mark = plain(row["brand"])
     told = [
         it
         for it in exits
         if mark in it.marks and row["held_on"] > it.left_on and it.dealer_id in (None, row["exhibitor_id"])
     ]
-    return max(told, key=lambda it: (it.left_on, it.row_id or 0), default=None)
+    return max(told, key=lambda it: (it.dealer_id is not None, it.left_on, it.row_id or 0), default=None)
 
 
 Lines = Sequence[tuple[date, int]]
