@@ -4,6 +4,7 @@ import io
 import os
 import resource
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,6 +53,18 @@ def test_the_same_bytes_with_the_same_facts_are_one_piece(desk: EvidenceDesk) ->
     elsewhere = desk.add(path, replace(PAGE, locator=Locator(quote="one")), "Kim")
     assert (first.item, again.new) == (again.item, False)
     assert (elsewhere.item.id, elsewhere.item.stored) == ("E2", first.item.stored)
+
+
+def test_four_who_add_the_same_at_once_make_one_piece(desk: EvidenceDesk) -> None:
+    path = _file(desk, "a.txt", b"one")
+    desk.items()
+    with ThreadPoolExecutor(4) as pool:
+        every = [
+            pool.submit(lambda: EvidenceDesk(desk.root, lambda: T0, Tesseract()).add(path, PAGE, "Kim")) for _ in "abcd"
+        ]
+        added = [it.result() for it in every]
+    assert sorted(it.new for it in added) == [False, False, False, True]
+    assert {it.item.id for it in added} == {"E1"}
 
 
 def test_sensitive_evidence_added_twice_leaves_no_second_copy(desk: EvidenceDesk) -> None:

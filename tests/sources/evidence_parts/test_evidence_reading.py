@@ -127,15 +127,33 @@ def test_no_rubbish_is_lost_or_breaks_us(name: str, data: bytes) -> None:
     assert _read(data, name).media.type
 
 
-def test_a_picture_is_read_by_machine_and_marked_so(tmp_path: Path, photograph: bytes) -> None:
+@pytest.fixture
+def tesseract(tmp_path: Path) -> Tesseract:
+    """Answers as the real one does, whatever the picture."""
     program = tmp_path / "tesseract"
-    program.write_text(
-        '#!/bin/sh\ncase "$1" in --version) echo "tesseract 5.3.0";; --list-langs) printf "List:\\neng\\nrus\\n";;\n'
-        '*) head -c 8 | od -c | head -1 >/dev/null; echo "ТОКАРНЫЙ $4";; esac\n'
-    )
+    program.write_text('#!/bin/sh\ncat >/dev/null\necho "ТОКАРНЫЙ $4"\n', encoding="utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    read = _read(photograph, "p.jpg", Tesseract(str(program), "5.3.0", ("eng", "rus")))
+    return Tesseract(str(program), "5.3.0", ("eng", "rus"))
+
+
+def test_a_picture_is_read_by_machine_and_marked_so(photograph: bytes, tesseract: Tesseract) -> None:
+    read = _read(photograph, "p.jpg", tesseract)
     assert (read.text, read.read_by, read.by_machine) == ("ТОКАРНЫЙ rus+eng", "tesseract 5.3.0 rus+eng", True)
+
+
+def test_a_scanned_document_is_read_page_by_page(photograph: bytes, tesseract: Tesseract) -> None:
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(photograph)) as image:
+        image.save(out, "PDF", save_all=True, append_images=[image])
+    read = _read(out.getvalue(), "scan.pdf", tesseract)
+    assert (read.text.split("\f"), read.by_machine) == (["ТОКАРНЫЙ rus+eng"] * 2, True)
+
+
+def test_a_language_that_is_told_is_read_first() -> None:
+    installed = Tesseract("tesseract", "5", ("eng", "rus", "kor"))
+    assert [installed.fitting(it) for it in ("ko", "ru,en", "", "sw")] == [
+        ("kor", "eng"), ("rus", "eng"), ("rus", "kor", "eng"), ("rus", "kor", "eng"),
+    ]  # fmt: skip
 
 
 @pytest.mark.skipif(not shutil.which("tesseract"), reason="Tesseract is not installed here")
