@@ -94,7 +94,8 @@ def show_evidence(
     elif printer.machine:
         printer.rows([_whole(found)], [])
     else:
-        printer.rows([{"what": name, "is": it} for name, it in _whole(found).items() if it], ["what", "is"])
+        told = {name: str(it) if isinstance(it, int) else it for name, it in _whole(found).items() if it}
+        printer.rows([{"what": name, "is": it} for name, it in told.items()], ["what", "is"])
 
 
 @evidence_app.command("diff")
