@@ -50,6 +50,7 @@ def found(facts: Ledger) -> list[tuple[float, int]]:
         ("Our customers are schools.", []),
         ("We have no customers.\nA\nB\nC\nZhelvorsk Works", []),
         ("Zhelvorsk Works is not our customer.", []),
+        ("Our customers:\nA school\nThey do not include\nZhelvorsk Works", []),
     ],
 )
 def test_names_count_where_a_page_speaks_of_customers(
