@@ -89,7 +89,7 @@ def test_the_same_case_gives_the_same_dossier_byte_for_byte(case: Case, report: 
     first, second = tmp_path / "one", tmp_path / "two"
     for folder in (first, second):
         folder.mkdir()
-        case.dossier("Норвентстан", [folder / "x.html", folder / "x.xlsx", folder / "x.jsonl"])
+        case.dossier("Норвентстан", [folder / f"x.{it}" for it in ("html", "xlsx", "jsonl", "pdf", "docx", "md")])
     for path in sorted(first.iterdir()):
         assert path.read_bytes() == (second / path.name).read_bytes() != b""
 

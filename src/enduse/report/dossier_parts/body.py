@@ -105,5 +105,5 @@ def _widths(block: TableBlock) -> tuple[int, ...]:
     for at, column in enumerate(block.columns):
         cells = max((len(cell_text(row[at])) for row in block.rows), default=0)
         words_of = max((len(it) for it in column.title.split()), default=0)
-        widths.append(min(_MOST, max(_LEAST, cells, words_of, len(column.title) // 2)))
+        widths.append(min(_MOST, max(_LEAST, cells + 2, words_of + 2, len(column.title) // 2)))
     return tuple(widths)

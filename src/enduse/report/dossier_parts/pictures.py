@@ -25,7 +25,7 @@ _STYLE = (
     ".chart .marker text{fill:#ffffff;font-size:10.5px;font-weight:700}"
     ".ribbon path{fill:#2f6690;fill-opacity:.28}"
     f".node rect{{fill:{_INK}}}"
-    ".node text{paint-order:stroke;stroke:#ffffff;stroke-width:4px;stroke-linejoin:round}"
+    ".node text{paint-order:stroke;stroke:#ffffff;stroke-width:2.4px;stroke-linejoin:round}"
     ".grain path{stroke:#ffffff;stroke-width:1.3;fill:none}.grain circle{fill:#ffffff}"
     + "".join(f".tone-{at}{{fill:{tone}}}" for at, tone in enumerate(TONES))
 )

@@ -25,6 +25,9 @@ from enduse.report.dossier_parts.texts import Texts
 from enduse.report.paper_parts.fonts import breakable, families, fonts_for, in_latin, lacking_scripts
 
 _DAY_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
+MOST_CELL_LETTERS = 500_000
+"""Letters of untouched cells that a PDF prints: the typesetter holds them all at once, at 200 bytes and more each."""
+
 _Letters = Callable[[str], str]
 
 
@@ -52,7 +55,7 @@ def as_pdf(document: Document, known: frozenset[str] | None = None) -> bytes:
 def _data(document: Document, known: frozenset[str]) -> dict[str, Any]:
     lacking = lacking_scripts(_everything(document), known)
     letters: _Letters = (lambda text: breakable(in_latin(text))) if lacking else breakable
-    pieces = list(document.pieces)
+    pieces = _within_bounds(document)
     if lacking:
         # In English: in the document's own language it might be in the very letters that are lacking.
         said = Texts("en").say("hint", "fonts", scripts=", ".join(lacking))
@@ -70,6 +73,19 @@ def _data(document: Document, known: frozenset[str]) -> dict[str, Any]:
         "fonts": ["Libertinus Serif", *fonts_for(document.language, known)],
         "pieces": [_piece(it, letters) for it in pieces],
     }
+
+
+def _within_bounds(document: Document) -> list[Piece]:
+    """The pieces, without the untouched cells below rows where they are too many; a word says so."""
+    pieces: list[Piece] = []
+    for it in document.pieces:
+        letters = sum(len(cell) for cells in it.under for cell in cells) if isinstance(it, Sheet) else 0
+        if isinstance(it, Sheet) and letters > MOST_CELL_LETTERS:
+            pieces.append(Passage((Run(Texts(document.language).say("hint", "cells_left_out")),), "notice"))
+            pieces.append(replace(it, under=((),) * len(it.rows)))
+        else:
+            pieces.append(it)
+    return pieces
 
 
 def _everything(document: Document) -> str:
