@@ -105,24 +105,23 @@ class LeavingRows:
         return pq.read_schema(self.run.path(table)).remove_metadata()
 
     def table(self, table: str, columns: Sequence[str]) -> pa.Table:
-        """The rows that may leave, in the order of the run."""
-        batches = [*self.batches(table, columns)]
-        schema = pa.schema([pq.read_schema(self.run.path(table)).field(it) for it in columns])
-        return pa.Table.from_batches(batches, schema)
+        """The rows that may leave, in the order of their places: a run writes them in any order."""
+        order = [it for it in (*PLACE, "row", "row_id") if it in self.columns(table)]
+        rows = pq.read_table(self.run.path(table), columns=[*dict.fromkeys((*columns, *order))])
+        if self.closed:
+            shut = pa.array(sorted(self.closed), pa.string())
+            rows = rows.filter(pc.invert(pc.is_in(rows["source_id"], shut)))
+        return rows.take(pc.sort_indices(rows, [(it, "ascending") for it in order])).select(columns)
 
     def batches(self, table: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """The same in portions."""
-        shut = pa.array(sorted(self.closed), pa.string())
-        wanted = [*dict.fromkeys((*columns, "source_id"))]
-        with pq.ParquetFile(self.run.path(table)) as file:
-            for batch in file.iter_batches(_AT_ONCE, columns=wanted):
-                open_rows = batch.filter(pc.invert(pc.is_in(batch["source_id"], shut))) if self.closed else batch
-                yield open_rows.select(columns)
+        yield from self.table(table, columns).to_batches(_AT_ONCE)
 
     def told_parties(self) -> pa.Table:
         """The table of parties, those left out of whom nothing may be told."""
         table = pq.read_table(self.run.path("parties"))
-        return table.filter(pc.is_in(table["party_id"], pa.array(sorted(self.parties), pa.int64())))
+        known = pa.array(sorted(self.parties), pa.int64())
+        return table.filter(pc.is_in(table["party_id"], known)).sort_by("party_id")
 
     @cached_property
     def parties(self) -> frozenset[int]:

@@ -1,12 +1,14 @@
 """GraphML: what Gephi, yEd and networkx read."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from enduse.report.formats.graphml import NAMESPACE, write_graphml
-from enduse.report.network_model import Network
+from enduse.report.network_model import Network, Spell
 
 
 def q(name: str) -> str:
@@ -54,3 +56,14 @@ def test_hostile_names_are_text(root: etree._Element) -> None:
 def test_sources_stand_in_the_head(root: etree._Element) -> None:
     (graph,) = root.iter(q("graph"))
     assert f"lines.csv sha256:{'d' * 64} CC BY 4.0" in (data(graph)["sources"] or "")
+
+
+def test_an_edge_that_still_holds_has_no_last_day_even_where_an_earlier_spell_has(
+    network: Network, tmp_path: Path
+) -> None:
+    spells = (Spell(date(2020, 1, 1), date(2020, 2, 1)), Spell(date(2021, 5, 1), None))
+    again = replace(network, edges=(replace(network.edges[1], spells=spells),))
+    write_graphml(again, tmp_path / "n.graphml")
+    (edge,) = etree.parse(tmp_path / "n.graphml").getroot().iter(q("edge"))
+    assert data(edge)["start"] == "2020-01-01"
+    assert "end" not in data(edge)
