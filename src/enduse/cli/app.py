@@ -11,6 +11,7 @@ from enduse import __version__
 from enduse.cli.checking import check
 from enduse.cli.dossiers import dossier
 from enduse.cli.evidence import evidence_app
+from enduse.cli.exporting_more import export_more
 from enduse.cli.listing import lists_app
 from enduse.cli.ordering import order_app
 from enduse.cli.output import Printer, Progress
@@ -32,6 +33,7 @@ for _verbs, _name in ((lists_app, "lists"), (trace_app, "trace"), (rules_app, "r
     app.add_typer(_verbs, name=_name)
 app.add_typer(evidence_app, name="evidence")
 app.command()(check)
+app.command("export")(export_more)
 report_app.command()(dossier)
 
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines, also on a terminal.", envvar="ENDUSE_JSON")]
@@ -250,22 +252,6 @@ def show(
     # `show company "Name"` and `show "Name"` mean the same.
     words = what[1:] if len(what) > 1 and what[0] in {"company", "lane", "brand", "country", "finding"} else what
     show_what(cases.open(case), " ".join(words), Printer(json), evidence=evidence)
-
-
-@app.command()
-def export(
-    table: Annotated[
-        str, typer.Argument(help="goods: what lines say; parties: who is who; links: same goods; epcis: events.")
-    ],
-    output: Annotated[Path, typer.Option("-o", "--output", "--csv", help="File to write, x.csv")],
-    case: Folder = HERE,
-    json: Json = False,
-) -> None:
-    """Write what the last run worked out as a table for other programs."""
-    from enduse import case as cases
-
-    rows = cases.open(case).export(table, output)
-    Printer(json).rows([{"table": table, "rows": rows, "file": str(output)}], ["table", "rows", "file"])
 
 
 @app.command()
