@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from enduse import __version__
+from enduse.cli.auditing import audit_data
 from enduse.cli.checking import check
 from enduse.cli.dossiers import dossier
 from enduse.cli.evidence import evidence_app
@@ -34,6 +35,7 @@ for _verbs, _name in ((lists_app, "lists"), (trace_app, "trace"), (rules_app, "r
 app.add_typer(evidence_app, name="evidence")
 app.command()(check)
 app.command("export")(export_more)
+app.command("audit-data")(audit_data)
 report_app.command()(dossier)
 
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines, also on a terminal.", envvar="ENDUSE_JSON")]
