@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import httpx
 import pytest
 
 from enduse.api.app import ServeOptions
 from enduse.case import Case, create
+from enduse.store.desk import Desk
+from enduse.store.order_log import Block, OrderLog
 
 ORDER = {"seller": "KR", "buyer": {"name": "Orient Tex", "country": "UZ"}, "goods": [{"model": "L2", "code": "845811"}]}
 Running = Callable[[Case, ServeOptions], AbstractContextManager[str]]
@@ -54,3 +58,15 @@ def test_hostile_text_comes_back_as_text(address: str) -> None:
     told = httpx.post(address, json={"order": order}, timeout=60)
     assert told.headers["content-type"].startswith("application/json")
     assert told.status_code == 200
+
+
+def test_what_the_desk_decides_while_the_server_runs_is_in_the_next_answer(running: Running, tmp_path: Path) -> None:
+    case = create(tmp_path / "case")
+    order = {**ORDER, "buyer": {"name": "Orient Tex", "country": "UZ"}}
+    with running(case, ServeOptions(warm=False)) as base:
+        before = httpx.post(f"{base}/api/v1/check", json={"order": order}, timeout=60).json()
+        block = Block("Orient Tex", "UZ", {}, "sold on to nobody knows whom", date(2024, 1, 1), "Lee")
+        OrderLog(Desk(case.root / "desk.db")).block(block, datetime(2026, 11, 22, tzinfo=UTC))
+        after = httpx.post(f"{base}/api/v1/check", json={"order": order}, timeout=60).json()
+    assert "nobody knows whom" not in str(before)
+    assert "nobody knows whom" in str(after)

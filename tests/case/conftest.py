@@ -10,7 +10,7 @@ import pytest
 
 from enduse.case import Case, ListOptions, create
 from enduse.case.order_desk import OrderDesk, OrderDeskOptions
-from enduse.model.order import Order, OrderLine, OrderParty
+from enduse.model.order import Order, OrderLine, OrderParty, OwnerShare
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 SDN = "Specially Designated Nationals (SDN) - Treasury Department"
@@ -123,3 +123,30 @@ def ordered(lathe: OrderLine) -> Orders:
         return Order(**(fields | given))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def plain_order() -> Order:
+    """Everyday goods to a partner country: nothing stands against them, so that the desk's own steps are seen."""
+    return Order(
+        "",
+        date(2026, 11, 22),
+        (
+            OrderParty("seller", "Hwaseong Chairs", "KR"),
+            OrderParty("buyer", "Fjordmøbler", "NO", {"REG": "1"}, "Storgata 1", owners=(OwnerShare("A", 100, "NO"),)),
+        ),
+        (OrderLine(1, "office chair of steel tube", code="940131", quantity=10, price=90, origin="KR"),),
+        "NO",
+        us_content=False,
+        end_use="seating of an office in Oslo for its own staff",
+    )
+
+
+@pytest.fixture(scope="session")
+def four_lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case that holds an invented list of each authority that the law of Korea and the house ask; to be copied."""
+    case = create(tmp_path_factory.mktemp("lists") / "case")
+    for kind in ("un_consolidated_xml", "csl_csv", "eu_fsf_csv_1_1", "uk_sanctions_list_csv"):
+        for it in sorted(one for one in (FIXTURES / "lists" / kind).iterdir() if one.suffix != ".toml"):
+            case.add_list(it, ListOptions())
+    return case.root

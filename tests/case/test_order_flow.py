@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from enduse.case import Case, ListOptions, RunOptions, create
+from enduse.case import Case, ListOptions, RunOptions
 from enduse.case import open as open_case
 from enduse.case.order_flow import Act, OrderFlow
+from enduse.case.order_questions import customer_questions
 from enduse.errors import DeskRefused, UsageError
-from enduse.model.order import Given, Order, OrderLine, OrderParty, OwnerShare
+from enduse.model.order import Given, Order, OrderLine, OrderParty
 
-LISTS = Path(__file__).resolve().parents[1] / "fixtures" / "lists"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
@@ -32,52 +32,31 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def with_lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case that holds an invented list of each authority that the law of Korea and the house ask."""
-    case = create(tmp_path_factory.mktemp("orders") / "case")
-    for kind in ("un_consolidated_xml", "csl_csv", "eu_fsf_csv_1_1", "uk_sanctions_list_csv"):
-        for it in sorted(one for one in (LISTS / kind).iterdir() if one.suffix != ".toml"):
-            case.add_list(it, ListOptions())
-    return case.root
-
-
 @pytest.fixture
-def flow(with_lists: Path, tmp_path: Path, clock: Clock) -> OrderFlow:
-    shutil.copytree(with_lists, tmp_path / "case")
+def flow(four_lists: Path, tmp_path: Path, clock: Clock) -> OrderFlow:
+    shutil.copytree(four_lists, tmp_path / "case")
     return OrderFlow(open_case(tmp_path / "case").ledger, clock)
 
 
-# Everyday goods to a partner country: nothing stands against them, so that the flow itself is seen.
-PLAIN = Order(
-    "",
-    NOON.date(),
-    (
-        OrderParty("seller", "Hwaseong Chairs", "KR"),
-        OrderParty("buyer", "Fjordmøbler", "NO", {"REG": "1"}, "Storgata 1", owners=(OwnerShare("A", 100, "NO"),)),
-    ),
-    (OrderLine(1, "office chair of steel tube", code="940131", quantity=10, price=90, origin="KR"),),
-    "NO",
-    us_content=False,
-    end_use="seating of an office in Oslo for its own staff",
-)
+def test_orders_without_a_number_get_the_next_one_of_the_year(plain_order: Order, flow: OrderFlow) -> None:
+    assert [flow.examine(plain_order, "Kim")[0] for _ in range(2)] == ["2026-001", "2026-002"]
 
 
-def test_orders_without_a_number_get_the_next_one_of_the_year(flow: OrderFlow) -> None:
-    assert [flow.examine(PLAIN, "Kim")[0] for _ in range(2)] == ["2026-001", "2026-002"]
-
-
-def test_each_examination_is_a_revision_that_keeps_what_was_asked_and_found(flow: OrderFlow) -> None:
-    number, checked = flow.examine(PLAIN, "Kim")
-    flow.examine(replace(PLAIN, id=number, end_use="resale"), "Kim")
+def test_each_examination_is_a_revision_that_keeps_what_was_asked_and_found(
+    plain_order: Order, flow: OrderFlow
+) -> None:
+    number, checked = flow.examine(plain_order, "Kim")
+    flow.examine(replace(plain_order, id=number, end_use="resale"), "Kim")
     state = flow.state(number)
     assert [it.revision for it in state.revisions] == [1, 2]
     assert state.revisions[0].checked["outcome"] == checked.determination.outcome.name
     assert any("end use" in it for it in state.newest.softened)
 
 
-def test_answers_are_kept_with_their_files_and_the_difference_is_said(flow: OrderFlow, tmp_path: Path) -> None:
-    number, _ = flow.examine(PLAIN, "Kim")
+def test_answers_are_kept_with_their_files_and_the_difference_is_said(
+    plain_order: Order, flow: OrderFlow, tmp_path: Path
+) -> None:
+    number, _ = flow.examine(plain_order, "Kim")
     letter = tmp_path / "reply.txt"
     letter.write_text("no military use", encoding="utf-8")
     said, checked = flow.answer(number, [Given("Q11", "yes", "for shells")], [letter], "Kim")
@@ -89,8 +68,8 @@ def test_answers_are_kept_with_their_files_and_the_difference_is_said(flow: Orde
     assert [it.step for it in flow.state(number).steps] == ["examined", "examined", "answered"]
 
 
-def test_many_answers_in_a_hurry_need_a_sentence(flow: OrderFlow, clock: Clock) -> None:
-    number, _ = flow.examine(PLAIN, "Kim")
+def test_many_answers_in_a_hurry_need_a_sentence(plain_order: Order, flow: OrderFlow, clock: Clock) -> None:
+    number, _ = flow.examine(plain_order, "Kim")
     several = [Given(f"Q{it}", "yes") for it in ("02", "12", "18", "23", "26", "30")]
     with pytest.raises(DeskRefused) as error:
         flow.answer(number, several, [], "Kim")
@@ -98,8 +77,8 @@ def test_many_answers_in_a_hurry_need_a_sentence(flow: OrderFlow, clock: Clock) 
     flow.answer(number, [replace(it, text="seen on site") for it in several], [], "Kim")
 
 
-def test_four_eyes_name_the_two_people(flow: OrderFlow, clock: Clock) -> None:
-    number, _ = flow.examine(PLAIN, "Kim")
+def test_four_eyes_name_the_two_people(plain_order: Order, flow: OrderFlow, clock: Clock) -> None:
+    number, _ = flow.examine(plain_order, "Kim")
     flow.propose(number, Act("Kim", "fine", "ship"))
     with pytest.raises(DeskRefused, match="Kim proposed it on 22 Nov 2026 at 12:00") as error:
         flow.approve(number, Act("Kim"))
@@ -109,8 +88,8 @@ def test_four_eyes_name_the_two_people(flow: OrderFlow, clock: Clock) -> None:
     assert flow.state(number).state == "shipped"
 
 
-def test_no_decision_by_another_name_is_taken(flow: OrderFlow) -> None:
-    number, _ = flow.examine(PLAIN, "Kim")
+def test_no_decision_by_another_name_is_taken(plain_order: Order, flow: OrderFlow) -> None:
+    number, _ = flow.examine(plain_order, "Kim")
     with pytest.raises(UsageError, match="ship_with_conditions"):
         flow.propose(number, Act("Kim", "", "wave_through"))
 
@@ -123,8 +102,10 @@ def _ship(flow: OrderFlow, order: Order) -> str:
     return number
 
 
-def test_a_later_listing_opens_a_shipped_order_again_and_says_it_once(flow: OrderFlow, clock: Clock) -> None:
-    number = _ship(flow, PLAIN)
+def test_a_later_listing_opens_a_shipped_order_again_and_says_it_once(
+    plain_order: Order, flow: OrderFlow, clock: Clock
+) -> None:
+    number = _ship(flow, plain_order)
     clock.at = NOON + timedelta(days=30)
     assert [it.news for it in flow.recheck()] == [()]
     _listed(flow, "Fjordmøbler", clock.at.date())
@@ -136,8 +117,8 @@ def test_a_later_listing_opens_a_shipped_order_again_and_says_it_once(flow: Orde
     assert len(flow.state(number).steps) == steps, "the same news is not told twice"
 
 
-def test_the_watch_ends_with_the_retention(flow: OrderFlow, clock: Clock) -> None:
-    _ship(flow, PLAIN)
+def test_the_watch_ends_with_the_retention(plain_order: Order, flow: OrderFlow, clock: Clock) -> None:
+    _ship(flow, plain_order)
     flow.log.set("retention_days", "100", "Kim", clock.at)
     clock.at = NOON + timedelta(days=101)
     assert flow.recheck() == ()
@@ -150,17 +131,19 @@ def _listed(flow: OrderFlow, name: str, on: date) -> None:
     Case(flow.ledger.workspace).add_list(path, ListOptions(on, "watch_list", "house watch list"))
 
 
-def test_softened_facts_hold_the_order_until_somebody_finds_out(flow: OrderFlow) -> None:
-    number, first = flow.examine(replace(PLAIN, end_use="benches for a barracks of the guard"), "Kim")
-    _, again = flow.examine(replace(PLAIN, id=number), "Kim")
+def test_softened_facts_hold_the_order_until_somebody_finds_out(plain_order: Order, flow: OrderFlow) -> None:
+    number, first = flow.examine(replace(plain_order, end_use="benches for a barracks of the guard"), "Kim")
+    _, again = flow.examine(replace(plain_order, id=number), "Kim")
     ids = [it.id for it in again.determination.parts if it.now]
     assert "house_softened" in ids
     assert "house_softened" not in [it.id for it in first.determination.parts if it.now]
 
 
-def test_a_machine_seen_elsewhere_after_shipment_opens_its_order_again(flow: OrderFlow, clock: Clock) -> None:
+def test_a_machine_seen_elsewhere_after_shipment_opens_its_order_again(
+    plain_order: Order, flow: OrderFlow, clock: Clock
+) -> None:
     clock.at = datetime(2022, 5, 2, 12, tzinfo=UTC)
-    number, _ = flow.examine(replace(PLAIN, on=clock.at.date()), "Kim")
+    number, _ = flow.examine(replace(plain_order, on=clock.at.date()), "Kim")
     flow.propose(number, Act("Kim", "conditions agreed", "ship"))
     flow.approve(number, Act("Lee"))
     flow.ship(number, Act("Kim", payload={"serials": ["SL2500-0417"]}))
@@ -179,3 +162,39 @@ def test_a_machine_seen_elsewhere_after_shipment_opens_its_order_again(flow: Ord
     assert any("imported on 2023-05-20 in Russia" in it for it in again.news)
     assert not any("2022-05-03" in it for it in again.news)
     assert flow.state(number).state == "reopened"
+
+
+@pytest.fixture
+def lathe_order() -> Order:
+    """A lathe of which nearly everything must be asked."""
+    parties = (OrderParty("seller", "Nordlicht Drehtechnik GmbH", "DE"), OrderParty("buyer", "Orient Teks", "UZ"))
+    return Order("2026-118", NOON.date(), parties, (OrderLine(1, "CNC horizontal lathe", code="845811"),), "UZ")
+
+
+def test_what_was_asked_when_and_by_whom_is_on_the_record(flow: OrderFlow, lathe_order: Order) -> None:
+    flow.examine(lathe_order, "Kim")
+    asked = flow.ask("2026-118", date(2026, 12, 6), Act("Kim", "by mail"))
+    step = flow.state("2026-118").steps[-1]
+    assert (step.step, step.by, step.at, step.note) == ("asked", "Kim", NOON, "by mail")
+    assert step.payload == {"questions": list(asked), "due": "2026-12-06"}
+    assert asked == customer_questions("", flow.state("2026-118").newest.checked).asked
+    assert flow.state("2026-118").state == "waiting for customer"
+
+
+def test_questions_wait_until_they_are_answered(flow: OrderFlow, lathe_order: Order) -> None:
+    flow.examine(lathe_order, "Kim")
+    assert flow.ask("2026-118", None, Act("Kim"), ["Q09", "Q12"]) == ("Q09", "Q12")
+    assert flow.state("2026-118").awaited == ("Q09", "Q12")
+    flow.answer("2026-118", [Given("Q12", "yes", "received")], [], "Kim")
+    assert flow.state("2026-118").awaited == ("Q09",)
+    flow.ask("2026-118", None, Act("Kim"), ["Q12"])
+    assert flow.state("2026-118").awaited == ("Q09", "Q12")
+
+
+@pytest.mark.parametrize("named", [["Q99"], ["Q25"]])
+def test_what_no_customer_can_answer_is_not_asked(flow: OrderFlow, lathe_order: Order, named: list[str]) -> None:
+    flow.examine(lathe_order, "Kim")
+    with pytest.raises(UsageError) as error:
+        flow.ask("2026-118", None, Act("Kim"), named)
+    assert error.value.code == "E-PAPER-QUESTIONS"
+    assert [it.step for it in flow.state("2026-118").steps] == ["examined"]

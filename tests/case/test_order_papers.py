@@ -12,13 +12,12 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 
-from enduse.case import ListOptions, create
 from enduse.case import open as open_case
 from enduse.case.order_certificate import examine_certificate, read_certificate
 from enduse.case.order_flow import Act, OrderFlow
 from enduse.case.order_papers import KINDS, PaperOptions, make_paper, record_content
 from enduse.errors import UnreadableFile, UsageError
-from enduse.model.order import Given, Order, OrderLine, OrderParty, OwnerShare
+from enduse.model.order import Given, Order, OrderLine, OrderParty
 from enduse.report.paper_parts.rendering import render
 from enduse.report.papers_certificate import certificate_form
 from enduse.report.papers_record import record_hash, record_json
@@ -35,30 +34,16 @@ ORDER = Order(
     (OrderLine(1, "CNC horizontal lathe", brand="NORDAMAT", model="SL2500", code="845811", quantity=1.0),),
     "UZ",
 )
-PLAIN = Order(
-    "2026-119",
-    NOON.date(),
-    (
-        OrderParty("seller", "Hwaseong Chairs", "KR"),
-        OrderParty("buyer", "Fjordmøbler", "NO", {"REG": "1"}, "Storgata 1", owners=(OwnerShare("A", 100, "NO"),)),
-    ),
-    (OrderLine(1, "office chair of steel tube", code="940131", quantity=10, price=90, origin="KR"),),
-    "NO",
-    us_content=False,
-    end_use="seating of an office in Oslo for its own staff",
-)
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    case = create(tmp_path_factory.mktemp("papers") / "case")
-    for kind in ("un_consolidated_xml", "csl_csv", "eu_fsf_csv_1_1", "uk_sanctions_list_csv"):
-        for it in sorted(one for one in (LISTS / kind).iterdir() if one.suffix != ".toml"):
-            case.add_list(it, ListOptions())
-    flow = OrderFlow(case.ledger, lambda: NOON)
+def desk(plain_order: Order, four_lists: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("papers") / "case"
+    shutil.copytree(four_lists, root)
+    flow = OrderFlow(open_case(root).ledger, lambda: NOON)
     flow.examine(ORDER, "Kim")
-    flow.examine(PLAIN, "Kim")
-    return case.root
+    flow.examine(replace(plain_order, id="2026-119"), "Kim")
+    return root
 
 
 @pytest.fixture
@@ -214,8 +199,8 @@ def test_one_text_under_two_issuers_is_found_in_the_evidence_of_an_earlier_order
     assert found["signatory"].truth is False
 
 
-def test_two_firms_on_the_house_s_form_copy_nobody(flow: OrderFlow, tmp_path: Path) -> None:
-    earlier = _filled(PLAIN, tmp_path / "a.docx", issuer="Samarkand Gears", signatory="B")
+def test_two_firms_on_the_house_s_form_copy_nobody(plain_order: Order, flow: OrderFlow, tmp_path: Path) -> None:
+    earlier = _filled(replace(plain_order, id="2026-119"), tmp_path / "a.docx", issuer="Samarkand Gears", signatory="B")
     later = _filled(ORDER, tmp_path / "b.docx", issuer="Orient Teks", signatory="A")
     flow.answer("2026-119", [Given("Q12", "yes", "came by post")], [earlier], "Kim")
     found = {it.check: it for it in examine_certificate(flow, "2026-118", later)}

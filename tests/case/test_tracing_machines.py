@@ -1,7 +1,7 @@
 """Single machines asked of a case: chains, alerts, the installed base, EPCIS."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -133,6 +133,12 @@ def test_without_machines_or_a_base_nothing_is_estimated(case: Case) -> None:
         case.installed_base(BaseQuestion("Spartan", "CN"))
     with pytest.raises(UsageError, match="no country"):
         case.installed_base(BaseQuestion("Spartan", "Atlantis"))
+
+
+def test_the_same_events_give_the_same_bytes_whenever_they_leave(case: Case, tmp_path: Path) -> None:
+    case.export("epcis", tmp_path / "out.jsonld")
+    made = json.loads((tmp_path / "out.jsonld").read_text(encoding="utf-8"))["creationDate"]
+    assert datetime.fromisoformat(made) == datetime.fromisoformat(case.ledger.manifest().created_at)
 
 
 def test_events_leave_as_epcis(case: Case, tmp_path: Path) -> None:

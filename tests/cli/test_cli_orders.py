@@ -207,3 +207,29 @@ def test_a_rule_of_the_case_counts(enduse: Enduse, case: Path) -> None:
     )
     (row,) = enduse("order", "add", _write(case), "--by", "Kim", "--json", cwd=case).rows
     assert "my_rule" in [it["id"] for it in row["parts"]]
+
+
+def test_a_check_in_a_case_knows_its_blocks_its_rules_and_its_earlier_orders(enduse: Enduse, case: Path) -> None:
+    (before,) = enduse("check", _write(case), "--json", cwd=case).rows
+    enduse("order", "block", "Orient Tex Stanok", "--country", "UZ", "--decision", "sold on", "--since", "2026-01-01",
+           "--by", "Kim", cwd=case)  # fmt: skip
+    enduse("order", "add", _write(case, ORDER.replace("2026-118", "2026-117")), "--by", "Kim", cwd=case)
+    enduse("order", "refuse", "2026-117", "--note", "no answer", "--by", "Lee", cwd=case)
+    (case / "rules").mkdir(exist_ok=True)
+    rule = 'id = "nx"\njurisdiction = "KR"\ntitle = "Lathes"\ngate = "G1"\noutcome = "BLOCK"\nsentence = "No lathes."\n'
+    span = '[[in_force]]\ncitation = "x"\nsource = "x"\nevidence = "seen"\nconfidence = "high"\n'
+    (case / "rules" / "nx.toml").write_text(f'{rule}{span}when = {{ "goods.machine_tool" = true }}\n', "utf-8")
+    (row,) = enduse("check", _write(case), "--json", cwd=case).rows
+    ids = {it["id"] for it in row["parts"] if it["outcome"]} - {it["id"] for it in before["parts"] if it["outcome"]}
+    assert {"nx", "house_refused_before"} <= ids
+    assert any("sold on" in note for it in row["parties"] for note in it["notes"])
+
+
+def test_what_was_asked_is_shown_with_its_day(enduse: Enduse, case: Path) -> None:
+    enduse("order", "add", _write(case), "--by", "Kim", cwd=case)
+    (asked,) = enduse("order", "ask", "2026-118", "--question", "q09", "--by", "Kim", "--json", cwd=case).rows
+    (shown,) = enduse("order", "show", "2026-118", "--json", cwd=case).rows
+    assert (asked["state"], asked["asked"]) == ("waiting for customer", "Q09")
+    assert shown["awaited"] == ["Q09"]
+    step = shown["steps"][-1]
+    assert (step["by"], step["about"]) == ("Kim", f"Q09 until {asked['due']}")

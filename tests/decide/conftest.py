@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from enduse.decide.applying import apply_rules
+from enduse.decide.applying import applied, apply_rules
 from enduse.decide.determination import Part
 from enduse.decide.facts import Fact, FactKind, FactSheet, Truths, Value, fact_kinds
+from enduse.decide.outcomes import Outcome
 from enduse.decide.rulebook import rulebook
 
 Facts = Mapping[str, Value | None]
@@ -86,5 +87,29 @@ def law(full_sheet: Callable[[Facts], FactSheet]) -> Law:
         sheet = full_sheet({**told, **facts})
         parts = apply_rules(rulebook(), sheet, date.fromisoformat(on)).parts
         return {it.id: it for it in parts if it.jurisdiction == seller}
+
+    return ask
+
+
+@pytest.fixture
+def asked() -> Callable[[Mapping[str, Part]], dict[str, tuple[Outcome, ...]]]:
+    """What each rule of an answer of ``law`` asks for now."""
+    return lambda parts: {id: it.now for id, it in parts.items()}
+
+
+@pytest.fixture
+def rule_says() -> Callable[..., tuple[Outcome, ...]]:
+    """What one rule asks for on a day, of one party and one line: ``rule_says("eu_annex_iv", "2024-01-01", ...)``.
+
+    ``goods__code`` is the fact ``goods.code``; nothing is known of facts that are not given; empty: it does not apply.
+    """
+
+    def ask(rule: str, on: str, /, **facts: Value | None) -> tuple[Outcome, ...]:
+        found = rulebook().rule(rule)
+        assert found
+        span = found.on(date.fromisoformat(on))
+        sheet = sheet_of({name.replace("__", "."): it for name, it in facts.items()})
+        part = applied(found, span, sheet) if span and span.condition else None
+        return part.now if part else ()
 
     return ask

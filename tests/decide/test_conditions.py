@@ -91,6 +91,39 @@ def test_goods_codes_with_their_subdivisions(line: str, wanted: Mapping[str, Any
     assert told({"goods.code": wanted}, line).truth is truth
 
 
+CODE = (frozenset({"goods.code"}),)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted", "deniers", "provers", "unread"),
+    [
+        # The heading is known: more digits may show that it is the one that is meant, or another.
+        ("1", {"codes": ["845710"]}, CODE, CODE, False),
+        ("1", {"codes": [], "maybe": ["845710"]}, CODE, (), False),
+        # A list that was not read whole can still show that a code is meant, never that it is not.
+        ("1", {"codes": ["845710"], "complete": False}, (), CODE, False),
+        ("1", {"none_of": {"codes": ["845710"], "complete": False}}, CODE, (), False),
+        # The code is known whole: only the list itself could tell.
+        ("2", {"codes": ["8457"], "complete": False}, (), (), True),
+        ("2", {"codes": [], "maybe": ["8458"]}, (), (), True),
+        ("1", {"codes": [], "maybe": ["8457"]}, (), (), True),
+    ],
+)
+def test_more_digits_are_asked_for_only_where_they_could_tell(
+    line: str, wanted: Mapping[str, Any], deniers: object, provers: object, unread: bool
+) -> None:
+    answer = told({"goods.code": wanted}, line)
+    assert (answer.truth, answer.missing) == (None, ("goods.code",))
+    assert (answer.deniers, answer.provers, answer.unread) == (deniers, provers, ("goods.code",) if unread else ())
+
+
+def test_a_code_is_asked_for_where_any_part_could_use_it() -> None:
+    parts = [{"goods.code": {"codes": [], "maybe": ["8457"]}}, {"goods.code": {"codes": ["845710"]}}]
+    assert told({"any": parts}).unread == ()
+    assert told({"any": parts[:1], **UNKNOWN}).unread == ("goods.code",)
+    assert told({"not": parts[0]}).unread == ("goods.code",)
+
+
 def test_what_is_known_decides_and_nothing_is_missing() -> None:
     answer = told({**WMD, **UNKNOWN})
     assert (answer.missing, answer.deniers) == ((), ())

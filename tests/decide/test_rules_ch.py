@@ -9,11 +9,8 @@ from enduse.decide.facts import Truths
 from enduse.decide.outcomes import Outcome
 
 Law = Callable[..., Mapping[str, Part]]
+Asked = Callable[[Mapping[str, Part]], dict[str, tuple[Outcome, ...]]]
 BLOCK, LICENCE, HOLD, RECORD = (Outcome.BLOCK,), (Outcome.LICENCE,), (Outcome.HOLD,), (Outcome.RECORD,)
-
-
-def asked(parts: Mapping[str, Part]) -> dict[str, tuple[Outcome, ...]]:
-    return {id: it.now for id, it in parts.items()}
 
 
 @pytest.mark.parametrize(
@@ -27,7 +24,7 @@ def asked(parts: Mapping[str, Part]) -> dict[str, tuple[Outcome, ...]]:
     ],
 )
 def test_dual_use_goods_to_russia_and_belarus_are_forbidden(
-    law: Law, destination: str, on: str, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, destination: str, on: str, now: tuple[Outcome, ...] | None
 ) -> None:
     parts = asked(law("CH", on, {"destination": destination}, entries=("2B001.a",)))
     assert parts.get("ch_russia_dual_use") == now
@@ -49,7 +46,7 @@ def test_dual_use_goods_to_russia_and_belarus_are_forbidden(
     ],
 )
 def test_the_ban_on_industrial_goods_follows_the_packages_of_the_eu(
-    law: Law, on: str, rule: str, now: tuple[Outcome, ...] | None, package: str
+    asked: Asked, law: Law, on: str, rule: str, now: tuple[Outcome, ...] | None, package: str
 ) -> None:
     parts = law("CH", on, {"destination": "RU", "goods.code": "845811"})
     assert asked(parts) == ({rule: now} if now else {})
@@ -69,7 +66,7 @@ def test_machines_below_the_dual_use_list_are_forbidden_to_russia_as_in_the_eu(l
     assert (parts["ch_russia_technology"].now, parts["ch_russia_technology"].evidence) == (BLOCK, "derived")
 
 
-def test_machinery_to_belarus_and_to_occupied_regions_was_not_read(law: Law) -> None:
+def test_machinery_to_belarus_and_to_occupied_regions_was_not_read(asked: Asked, law: Law) -> None:
     belarus = asked(law("CH", "2026-11-22", {"destination": "BY", "goods.code": "845811"}))
     occupied = asked(law("CH", "2026-11-22", {"destination": "UA", "destination.region": "Crimea"}))
     assert belarus == {"ch_belarus_industry": HOLD}
@@ -77,7 +74,7 @@ def test_machinery_to_belarus_and_to_occupied_regions_was_not_read(law: Law) -> 
     assert not law("CH", "2026-11-22", {"destination": "UA", "destination.region": "none"})
 
 
-def test_goods_known_to_go_on_to_russia(law: Law) -> None:
+def test_goods_known_to_go_on_to_russia(asked: Asked, law: Law) -> None:
     facts = {"destination": "TR", "onward": Truths({"RU": True}, False)}
     assert law("CH", "2026-11-22", facts, entries=("2B001.a",))["ch_onward"].now == BLOCK
     assert asked(law("CH", "2026-11-22", {**facts, "goods.code": "845811"})) == {"ch_russia_industry": BLOCK}
@@ -91,7 +88,7 @@ def test_goods_known_to_go_on_to_russia(law: Law) -> None:
     ("2026-11-22", False, None),
 ])  # fmt: skip
 def test_dual_use_goods_do_not_pass_through_russia(
-    law: Law, on: str, transit: bool | None, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, on: str, transit: bool | None, now: tuple[Outcome, ...] | None
 ) -> None:
     facts = {"destination": "KZ", "route.transit": Truths({"RU": transit}, False)}
     assert asked(law("CH", on, facts, entries=("2B201.a",))).get("ch_transit") == now
@@ -110,7 +107,7 @@ def test_dual_use_goods_do_not_pass_through_russia(
     ],
 )
 def test_dual_use_goods_need_a_licence_outside_annex_7(
-    law: Law, destination: str, on: str, rule: str, now: tuple[Outcome, ...]
+    asked: Asked, law: Law, destination: str, on: str, rule: str, now: tuple[Outcome, ...]
 ) -> None:
     assert asked(law("CH", on, {"destination": destination}, entries=("2B201.a",))) == {rule: now}
 
@@ -133,6 +130,6 @@ def test_secos_list_blocks_and_holds_where_it_is_not_loaded(law: Law) -> None:
     ("end_use.informed", True, "2025-10-30", "ch_diversion", LICENCE),
 ])  # fmt: skip
 def test_the_catch_all(
-    law: Law, fact: str, value: bool | None, on: str, rule: str, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, fact: str, value: bool | None, on: str, rule: str, now: tuple[Outcome, ...] | None
 ) -> None:
     assert asked(law("CH", on, {fact: value})).get(rule) == now

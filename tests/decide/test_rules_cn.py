@@ -9,17 +9,14 @@ from enduse.decide.facts import Truths
 from enduse.decide.outcomes import Outcome
 
 Law = Callable[..., Mapping[str, Part]]
+Asked = Callable[[Mapping[str, Part]], dict[str, tuple[Outcome, ...]]]
 BLOCK, LICENCE, HOLD = (Outcome.BLOCK,), (Outcome.LICENCE,), (Outcome.HOLD,)
 FILED = {"end_use.statement": True}
 FIVE_AXES = ("2B201",)
 
 
-def asked(parts: Mapping[str, Part]) -> dict[str, tuple[Outcome, ...]]:
-    return {id: it.now for id, it in parts.items()}
-
-
 @pytest.mark.parametrize("destination", ["RU", "BY", "KZ", "TR", "US", "DE", "KR"])
-def test_precise_machine_tools_need_a_licence_to_every_country(law: Law, destination: str) -> None:
+def test_precise_machine_tools_need_a_licence_to_every_country(asked: Asked, law: Law, destination: str) -> None:
     parts = law("CN", "2024-12-01", {**FILED, "destination": destination}, entries=FIVE_AXES)
     assert asked(parts) == {"cn_dual_use": LICENCE}
     assert parts["cn_dual_use"].source == "T054"
@@ -36,7 +33,7 @@ def test_machine_tools_below_the_list_go_without_licence_even_to_russia(law: Law
 
 @pytest.mark.parametrize(("file", "now"), [(True, None), (False, HOLD), (None, HOLD)])
 def test_the_licence_waits_for_the_end_users_certificate(
-    law: Law, file: bool | None, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, file: bool | None, now: tuple[Outcome, ...] | None
 ) -> None:
     parts = asked(law("CN", "2026-11-22", {"end_use.statement": file}, entries=FIVE_AXES))
     assert parts.get("cn_end_user_file") == now
@@ -56,7 +53,7 @@ def test_the_licence_waits_for_the_end_users_certificate(
     ],
 )
 def test_each_list_asks_for_its_own(
-    law: Law, name: str, entries: tuple[str, ...], on: str, rule: str, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, name: str, entries: tuple[str, ...], on: str, rule: str, now: tuple[Outcome, ...] | None
 ) -> None:
     assert asked(law("CN", on, FILED, entries=entries, lists=(name,))).get(rule) == now
 
@@ -73,7 +70,7 @@ def test_each_list_asks_for_its_own(
     ],
 )
 def test_dual_use_items_for_american_and_japanese_armies_are_forbidden(
-    law: Law, destination: str, military: bool | None, on: str, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, destination: str, military: bool | None, on: str, now: tuple[Outcome, ...] | None
 ) -> None:
     facts = {**FILED, "destination": destination, "end_use.military": military}
     assert asked(law("CN", on, facts, entries=FIVE_AXES)).get(f"cn_military_{destination.lower()}") == now
@@ -87,11 +84,11 @@ def test_dual_use_items_for_american_and_japanese_armies_are_forbidden(
     ("party.missile_or_wmd", True, "cn_catch_all_party", LICENCE),
 ])  # fmt: skip
 def test_the_catch_all_is_of_mass_destruction(
-    law: Law, fact: str, value: bool | None, rule: str, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, fact: str, value: bool | None, rule: str, now: tuple[Outcome, ...] | None
 ) -> None:
     assert asked(law("CN", "2026-11-22", {**FILED, fact: value})).get(rule) == now
 
 
-def test_a_missing_figure_leaves_the_licence_open(law: Law) -> None:
+def test_a_missing_figure_leaves_the_licence_open(asked: Asked, law: Law) -> None:
     facts = {**FILED, "goods.entries": Truths({"2B201": None}, False)}
     assert asked(law("CN", "2026-11-22", facts)) == {"cn_dual_use": HOLD}

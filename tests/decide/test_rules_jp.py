@@ -9,17 +9,14 @@ from enduse.decide.facts import Truths
 from enduse.decide.outcomes import Outcome
 
 Law = Callable[..., Mapping[str, Part]]
+Asked = Callable[[Mapping[str, Part]], dict[str, tuple[Outcome, ...]]]
 BLOCK, LICENCE, HOLD, RECORD = (Outcome.BLOCK,), (Outcome.LICENCE,), (Outcome.HOLD,), (Outcome.RECORD,)
-
-
-def asked(parts: Mapping[str, Part]) -> dict[str, tuple[Outcome, ...]]:
-    return {id: it.now for id, it in parts.items()}
 
 
 @pytest.mark.parametrize("destination", ["RU", "BY"])
 @pytest.mark.parametrize(("on", "now"), [("2022-03-17", None), ("2022-03-18", BLOCK), ("2026-11-22", BLOCK)])
 def test_listed_goods_are_banned_since_march_2022(
-    law: Law, destination: str, on: str, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, destination: str, on: str, now: tuple[Outcome, ...] | None
 ) -> None:
     parts = asked(law("JP", on, {"destination": destination}, entries=("2B001.a",)))
     assert parts.get("jp_russia_listed") == now
@@ -56,7 +53,7 @@ def test_industrial_goods_to_belarus_are_no_case_of_the_ban_for_russia(law: Law)
     assert not law("JP", "2026-11-22", {"destination": "BY", "goods.code": "845819"})
 
 
-def test_goods_known_to_go_on_to_russia(law: Law) -> None:
+def test_goods_known_to_go_on_to_russia(asked: Asked, law: Law) -> None:
     facts = {"destination": "TR", "onward": Truths({"RU": True}, False)}
     assert law("JP", "2026-11-22", facts, entries=("2B001.a",))["jp_onward"].now == BLOCK
     assert asked(law("JP", "2026-11-22", facts)) == {"jp_russia_industry": HOLD}
@@ -76,12 +73,12 @@ def test_entities_under_export_ban_are_blocked_wherever_they_sit(law: Law, name:
     assert (part.now, part.source) == (BLOCK, source)
 
 
-def test_the_end_user_list_asks_for_a_licence_and_no_ban(law: Law) -> None:
+def test_the_end_user_list_asks_for_a_licence_and_no_ban(asked: Asked, law: Law) -> None:
     parts = asked(law("JP", "2026-11-22", {"destination": "CN"}, lists=("JP Foreign End User List",)))
     assert parts == {"jp_lists": LICENCE}
 
 
-def test_lists_that_are_not_loaded_hold(law: Law) -> None:
+def test_lists_that_are_not_loaded_hold(asked: Asked, law: Law) -> None:
     parts = asked(law("JP", "2026-11-22", {"party.lists": Truths()}))
     assert parts == {"jp_lists": HOLD, "jp_export_ban": HOLD, "jp_un_list": HOLD}
 
@@ -100,7 +97,7 @@ def test_lists_that_are_not_loaded_hold(law: Law) -> None:
     ],
 )
 def test_listed_goods_need_a_licence_outside_group_a(
-    law: Law, destination: str, on: str, rule: str, now: tuple[Outcome, ...]
+    asked: Asked, law: Law, destination: str, on: str, rule: str, now: tuple[Outcome, ...]
 ) -> None:
     assert asked(law("JP", on, {"destination": destination}, entries=("2B201.b",))) == {rule: now}
 
@@ -124,7 +121,14 @@ def test_listed_goods_need_a_licence_outside_group_a(
     ],
 )
 def test_the_catch_all(
-    law: Law, fact: str, value: bool | None, destination: str, on: str, rule: str, now: tuple[Outcome, ...] | None
+    asked: Asked,
+    law: Law,
+    fact: str,
+    value: bool | None,
+    destination: str,
+    on: str,
+    rule: str,
+    now: tuple[Outcome, ...] | None,
 ) -> None:
     assert asked(law("JP", on, {fact: value, "destination": destination})).get(rule) == now
 

@@ -10,12 +10,9 @@ from enduse.decide.facts import Truths
 from enduse.decide.outcomes import Outcome
 
 Law = Callable[..., Mapping[str, Part]]
+Asked = Callable[[Mapping[str, Part]], dict[str, tuple[Outcome, ...]]]
 LICENCE, HOLD, RECORD = (Outcome.LICENCE,), (Outcome.HOLD,), (Outcome.RECORD,)
 SITUATIONAL = {"kr_situational", "kr_situational_unread", "kr_situational_exception"}
-
-
-def asked(parts: Mapping[str, Part]) -> dict[str, tuple[Outcome, ...]]:
-    return {id: it.now for id, it in parts.items()}
 
 
 @pytest.mark.parametrize("destination", ["RU", "BY"])
@@ -31,7 +28,7 @@ def asked(parts: Mapping[str, Part]) -> dict[str, tuple[Outcome, ...]]:
     ],
 )
 def test_a_lathe_needs_the_situational_permit_from_the_day_of_each_list(
-    law: Law, destination: str, on: str, rule: str, now: tuple[Outcome, ...]
+    asked: Asked, law: Law, destination: str, on: str, rule: str, now: tuple[Outcome, ...]
 ) -> None:
     parts = law("KR", on, {"destination": destination, "goods.code": "845811"})
     assert {id: it for id, it in asked(parts).items() if id in SITUATIONAL} == ({rule: now} if rule else {})
@@ -40,7 +37,9 @@ def test_a_lathe_needs_the_situational_permit_from_the_day_of_each_list(
 
 
 @pytest.mark.parametrize(("on", "now"), [("2024-09-08", HOLD), ("2024-09-09", LICENCE)])
-def test_parts_of_machine_tools_came_with_the_35th_notice(law: Law, on: str, now: tuple[Outcome, ...]) -> None:
+def test_parts_of_machine_tools_came_with_the_35th_notice(
+    asked: Asked, law: Law, on: str, now: tuple[Outcome, ...]
+) -> None:
     parts = asked(law("KR", on, {"destination": "RU", "goods.code": "846693"}))
     assert max(parts.values()) == now
 
@@ -100,7 +99,7 @@ def test_only_a_subsidiary_known_to_be_the_sellers_own_is_examined_case_by_case(
     ],
 )
 def test_a_strategic_item_needs_a_permit_everywhere_simplified_to_the_ga_region(
-    law: Law, destination: str, on: str, rule: str, policy: str
+    asked: Asked, law: Law, destination: str, on: str, rule: str, policy: str
 ) -> None:
     parts = law("KR", on, {"destination": destination, "goods.code": "845961"}, entries=("2B001.a",))
     assert (asked(parts), parts[rule].licence_policy) == ({rule: LICENCE}, policy)
@@ -120,7 +119,7 @@ def test_strategic_items_to_russia_are_refused_in_principle_since_february_2022(
     assert parts["kr_strategic"].now == LICENCE
 
 
-def test_the_same_code_is_licensed_by_its_figures_alone_outside_russia(law: Law) -> None:
+def test_the_same_code_is_licensed_by_its_figures_alone_outside_russia(asked: Asked, law: Law) -> None:
     facts = {"destination": "CN", "goods.code": "845811"}
     precise, plain = law("KR", "2026-11-22", facts, entries=("2B001.a",)), law("KR", "2026-11-22", facts)
     unknown = law("KR", "2026-11-22", {**facts, "goods.entries": Truths({"2B001.a": None}, False)})
@@ -132,7 +131,7 @@ def test_the_same_code_is_licensed_by_its_figures_alone_outside_russia(law: Law)
 @pytest.mark.parametrize("code", ["820740", "846610", "845811"])
 @pytest.mark.parametrize(("on", "said"), [("2025-11-06", False), ("2025-11-07", True)])
 def test_customs_said_of_three_codes_that_they_are_not_restricted_as_such(
-    law: Law, code: str, on: str, said: bool
+    asked: Asked, law: Law, code: str, on: str, said: bool
 ) -> None:
     parts = asked(law("KR", on, {"destination": "UZ", "goods.code": code}))
     assert parts == ({"kr_practice_codes": RECORD} if said else {})
@@ -153,12 +152,14 @@ def test_customs_said_of_three_codes_that_they_are_not_restricted_as_such(
     ],
 )
 def test_weapons_use_asks_for_a_permit_of_any_goods(
-    law: Law, fact: str, value: bool | None, on: str, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, fact: str, value: bool | None, on: str, now: tuple[Outcome, ...] | None
 ) -> None:
     assert asked(law("KR", on, {fact: value, "goods.code": "845819"})).get("kr_catch_all") == now
 
 
-def test_nobody_is_asked_about_weapons_where_everyday_goods_go_or_only_partners_are_named(law: Law) -> None:
+def test_nobody_is_asked_about_weapons_where_everyday_goods_go_or_only_partners_are_named(
+    asked: Asked, law: Law
+) -> None:
     open_use = {"end_use.military": None, "end_use.wmd": None}
     assert not law("KR", "2026-11-22", {**open_use, "goods.machine_tool": False, "goods.code": "940360"})
     assert not law("KR", "2026-11-22", {**open_use, "order.partner": True, "goods.code": "845819"})
@@ -171,12 +172,14 @@ def test_nobody_is_asked_about_weapons_where_everyday_goods_go_or_only_partners_
     ("party.military", "2020-06-18", False),
     ("party.military", "2020-06-19", True),
 ])  # fmt: skip
-def test_a_missile_plant_or_an_arms_maker_asks_for_a_permit(law: Law, fact: str, on: str, said: bool) -> None:
+def test_a_missile_plant_or_an_arms_maker_asks_for_a_permit(
+    asked: Asked, law: Law, fact: str, on: str, said: bool
+) -> None:
     found = asked(law("KR", on, {fact: True})).get("kr_catch_all_party")
     assert found == (LICENCE if said else None)
 
 
-def test_goods_known_to_go_on_to_russia_are_treated_as_sent_there(law: Law) -> None:
+def test_goods_known_to_go_on_to_russia_are_treated_as_sent_there(asked: Asked, law: Law) -> None:
     onward = {"destination": "TR", "onward": Truths({"RU": True}, False)}
     lathe = law("KR", "2024-10-01", {**onward, "goods.code": "845811"})
     tools = law("KR", "2024-10-01", {**onward, "goods.code": "820740"})

@@ -9,12 +9,9 @@ from enduse.decide.facts import Truths
 from enduse.decide.outcomes import Outcome
 
 Law = Callable[..., Mapping[str, Part]]
+Asked = Callable[[Mapping[str, Part]], dict[str, tuple[Outcome, ...]]]
 BLOCK, LICENCE, HOLD, RECORD = (Outcome.BLOCK,), (Outcome.LICENCE,), (Outcome.HOLD,), (Outcome.RECORD,)
 PLAIN = {"affidavit.third_country": True, "end_user.named": True}
-
-
-def asked(parts: Mapping[str, Part]) -> dict[str, tuple[Outcome, ...]]:
-    return {id: it.now for id, it in parts.items()}
 
 
 @pytest.mark.parametrize("destination", ["RU", "BY"])
@@ -53,7 +50,7 @@ def test_the_57_items_may_be_electronics_first_for_russia_then_for_belarus(
     ("3A001.b", "2022-04-06", LICENCE),
 ])  # fmt: skip
 def test_of_machines_below_the_strategic_list_it_is_not_known(
-    law: Law, entry: str, on: str, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, entry: str, on: str, now: tuple[Outcome, ...] | None
 ) -> None:
     facts = {"destination": "RU", "goods.code": "845710"}
     parts = asked(law("TW", on, facts, entries=(entry,)))
@@ -74,7 +71,7 @@ def test_the_45_priority_codes_since_january_2024(law: Law, on: str, said: bool)
 
 @pytest.mark.parametrize("code", ["845630", "845710", "845720", "845811", "845819", "845961", "846012", "846140"])
 @pytest.mark.parametrize(("on", "said"), [("2024-03-07", False), ("2024-03-08", True)])
-def test_machine_tools_by_code_since_march_2024(law: Law, code: str, on: str, said: bool) -> None:
+def test_machine_tools_by_code_since_march_2024(asked: Asked, law: Law, code: str, on: str, said: bool) -> None:
     parts = law("TW", on, {"destination": "RU", "goods.code": code})
     assert asked(parts) == ({"tw_hs_machine_tools": LICENCE} if said else {})
     assert not said or parts["tw_hs_machine_tools"].licence_policy == "denial"
@@ -111,7 +108,7 @@ def test_a_turkish_consignee_with_a_russian_end_user_is_refused(law: Law) -> Non
     ("820740", "tw_hs_machine_tools_unread", HOLD),
 ])  # fmt: skip
 def test_goods_known_to_go_on_from_turkey_to_russia_are_refused(
-    law: Law, code: str, rule: str, now: tuple[Outcome, ...]
+    asked: Asked, law: Law, code: str, rule: str, now: tuple[Outcome, ...]
 ) -> None:
     facts = {**PLAIN, "destination": "TR", "onward": Truths({"RU": True}, False), "goods.code": code}
     assert asked(law("TW", "2024-03-08", facts))[rule] == now
@@ -128,13 +125,13 @@ def test_goods_known_to_go_on_from_turkey_to_russia_are_refused(
     ],
 )
 def test_machine_tools_to_turkey_and_the_emirates_wait_for_the_affidavit(
-    law: Law, destination: str, affidavit: bool | None, on: str, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, destination: str, affidavit: bool | None, on: str, now: tuple[Outcome, ...] | None
 ) -> None:
     facts = {**PLAIN, "destination": destination, "affidavit.third_country": affidavit}
     assert asked(law("TW", on, facts)).get("tw_affidavit") == now
 
 
-def test_elsewhere_outside_the_partners_the_affidavit_is_a_term_to_add(law: Law) -> None:
+def test_elsewhere_outside_the_partners_the_affidavit_is_a_term_to_add(asked: Asked, law: Law) -> None:
     facts = {**PLAIN, "affidavit.third_country": False, "destination": "KZ"}
     assert asked(law("TW", "2026-11-22", facts)) == {"tw_affidavit_elsewhere": (Outcome.CLAUSE,)}
     assert not law("TW", "2026-11-22", {**facts, "destination": "DE", "order.partner": True})
@@ -151,20 +148,27 @@ def test_elsewhere_outside_the_partners_the_affidavit_is_a_term_to_add(law: Law)
     ],
 )
 def test_the_end_user_of_listed_goods_and_of_machine_tools_must_be_declared(
-    law: Law, facts: Mapping[str, bool], entries: tuple[str, ...], on: str, now: tuple[Outcome, ...] | None
+    asked: Asked,
+    law: Law,
+    facts: Mapping[str, bool],
+    entries: tuple[str, ...],
+    on: str,
+    now: tuple[Outcome, ...] | None,
 ) -> None:
     told = {**PLAIN, "end_user.named": False, **facts}
     assert asked(law("TW", on, told, entries=entries)).get("tw_end_user") == now
 
 
 @pytest.mark.parametrize("destination", ["CN", "TR", "UZ", "KZ", "KG", "AE", "TH", "IN", "US", "JP", "DE"])
-def test_a_strategic_commodity_needs_a_permit_for_every_destination(law: Law, destination: str) -> None:
+def test_a_strategic_commodity_needs_a_permit_for_every_destination(asked: Asked, law: Law, destination: str) -> None:
     parts = law("TW", "2026-11-22", {**PLAIN, "destination": destination}, entries=("2B201.a",))
     assert asked(parts) == {"tw_shtc": LICENCE}
 
 
 @pytest.mark.parametrize(("on", "names"), [("2025-06-09", ""), ("2025-06-10", "601"), ("2025-09-16", "279")])
-def test_the_entity_list_asks_for_a_permit_of_listed_goods_and_is_else_looked_up(law: Law, on: str, names: str) -> None:
+def test_the_entity_list_asks_for_a_permit_of_listed_goods_and_is_else_looked_up(
+    asked: Asked, law: Law, on: str, names: str
+) -> None:
     unread = {**PLAIN, "party.lists": Truths({"UN UNSC Consolidated List": False})}
     part = law("TW", on, unread, entries=("2B001.a",))["tw_entity_list"]
     assert (part.answer, part.now) == ("unknown", HOLD)
@@ -182,7 +186,7 @@ def test_the_entity_list_asks_for_a_permit_of_listed_goods_and_is_else_looked_up
     ("party.missile_or_wmd", None, "tw_catch_all_party", None),
 ])  # fmt: skip
 def test_weapons_use_asks_for_a_permit_of_any_goods(
-    law: Law, fact: str, value: bool | None, rule: str, now: tuple[Outcome, ...] | None
+    asked: Asked, law: Law, fact: str, value: bool | None, rule: str, now: tuple[Outcome, ...] | None
 ) -> None:
     parts = law("TW", "2026-11-22", {**PLAIN, fact: value})
     assert asked(parts).get(rule) == now

@@ -1,38 +1,29 @@
 """British law on both sides of its days; schedules that were not read hold."""
 
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from enduse.decide.applying import applied
-from enduse.decide.facts import Fact, FactSheet, Truths
+from enduse.decide.facts import Truths
 from enduse.decide.outcomes import Outcome
 from enduse.decide.rulebook import rulebook
 
+Says = Callable[..., tuple[Outcome, ...]]
 BLOCK, LICENCE, HOLD, RECORD = (Outcome[it] for it in ("BLOCK", "LICENCE", "HOLD", "RECORD"))
 
 
-def about(name: str) -> str:
-    return {"goods": "1", "party": "buyer"}.get(name.partition(".")[0], "")
-
-
-def said(rule: str, on: str, /, **facts: Any) -> tuple[Outcome, ...]:
-    """What one rule asks for on a day; ``goods__code`` is the fact ``goods.code``; empty: it does not apply."""
-    told = {"seller.law": Truths({"GB": True}, False), "onward": Truths({}, False)}
-    told |= {name.replace("__", "."): value for name, value in facts.items()}
-    sheet = FactSheet(tuple(Fact(name, it, about=about(name)) for name, it in told.items()), ("buyer",), ("1",))
-    found = rulebook().rule(rule)
-    assert found
-    span = found.on(date.fromisoformat(on))
-    part = applied(found, span, sheet) if span and span.condition else None
-    return part.now if part else ()
+@pytest.fixture
+def said(rule_says: Says) -> Says:
+    """What a rule asks of a British seller."""
+    known = {"seller.law": Truths({"GB": True}, False), "onward": Truths({}, False)}
+    return lambda rule, on, **facts: rule_says(rule, on, **{**known, **facts})
 
 
 LISTED = {"goods__entries": Truths({"2B001.a": True}, False)}
 
 
-def test_dual_use_goods_are_forbidden_to_russia_from_march_2022_and_before_for_military_use() -> None:
+def test_dual_use_goods_are_forbidden_to_russia_from_march_2022_and_before_for_military_use(said: Says) -> None:
     assert said("uk_dual_use_russia", "2022-02-28", destination="RU", **LISTED) == ()
     assert said("uk_dual_use_russia", "2022-03-01", destination="RU", **LISTED) == (BLOCK,)
     told = {"destination": "RU", "end_use__military": True, **LISTED}
@@ -42,21 +33,21 @@ def test_dual_use_goods_are_forbidden_to_russia_from_march_2022_and_before_for_m
 
 
 @pytest.mark.parametrize("code", ["845811", "820770", "846610"])
-def test_no_code_of_the_unread_schedules_is_ever_a_no(code: str) -> None:
+def test_no_code_of_the_unread_schedules_is_ever_a_no(said: Says, code: str) -> None:
     for day in ("2022-07-21", "2023-12-14", "2023-12-15", "2026-11-22"):
         assert said("uk_goods_lists_russia", day, destination="RU", goods__code=code) == (HOLD,)
     assert said("uk_goods_lists_russia", "2022-07-20", destination="RU", goods__code=code) == ()
     assert said("uk_goods_lists_russia", "2024-01-01", destination="TR", goods__code=code) == ()
 
 
-def test_critical_industry_goods_hold() -> None:
+def test_critical_industry_goods_hold(said: Says) -> None:
     told = {"goods__entries": Truths({"2B991.c": True}, False), "goods__priority_tier": "none"}
     assert said("uk_critical_industry_goods_russia", "2022-03-01", destination="RU", **told) == (HOLD,)
     assert said("uk_critical_industry_goods_russia", "2022-02-28", destination="RU", **told) == ()
     assert said("uk_critical_industry_goods_russia", "2022-03-01", destination="TR", **told) == ()
 
 
-def test_belarus_is_from_memory_and_holds() -> None:
+def test_belarus_is_from_memory_and_holds(said: Says) -> None:
     assert said("uk_belarus", "2022-07-05", destination="BY", **LISTED) == (HOLD,)
     assert said("uk_belarus", "2022-07-04", destination="BY", **LISTED) == ()
 
@@ -64,7 +55,9 @@ def test_belarus_is_from_memory_and_holds() -> None:
 @pytest.mark.parametrize(
     ("destination", "now"), [("FR", ()), ("US", ()), ("KR", (LICENCE,)), ("TR", (LICENCE,)), ("GB", ())]
 )
-def test_listed_goods_need_a_licence_outside_the_general_ones(destination: str, now: tuple[Outcome, ...]) -> None:
+def test_listed_goods_need_a_licence_outside_the_general_ones(
+    said: Says, destination: str, now: tuple[Outcome, ...]
+) -> None:
     assert said("uk_dual_use_licence", "2024-01-01", destination=destination, **LISTED) == now
 
 
@@ -73,14 +66,14 @@ def use(**told: bool) -> dict[str, Any]:
     return {**dict.fromkeys(words, False), **told}
 
 
-def test_the_catch_all_asks_for_knowledge_or_a_military_use_in_certain_countries() -> None:
+def test_the_catch_all_asks_for_knowledge_or_a_military_use_in_certain_countries(said: Says) -> None:
     assert said("uk_catch_all", "2024-01-01", destination="TR", **use(end_use__wmd=True)) == (LICENCE,)
     assert said("uk_catch_all", "2024-01-01", destination="CN", **use(end_use__military=True)) == (LICENCE,)
     assert said("uk_catch_all", "2024-01-01", destination="TR", **use(end_use__military=True)) == ()
     assert said("uk_suspected_use", "2024-01-01", destination="TR", end_use__suspected=True) == (LICENCE,)
 
 
-def test_designated_persons_block_and_so_does_what_they_own_or_control() -> None:
+def test_designated_persons_block_and_so_does_what_they_own_or_control(said: Says) -> None:
     listed, none = Truths({"UK UK Sanctions List": True}, None), Truths({"UK": False}, None)
     assert said("uk_asset_freeze", "2024-01-01", party__lists=listed) == (BLOCK,)
     assert said("uk_asset_freeze", "2020-12-30", party__lists=listed) == ()
@@ -92,7 +85,7 @@ def test_designated_persons_block_and_so_does_what_they_own_or_control() -> None
     assert said(rule, "2024-01-01", party__controlled_by_listed=none, **owned) == ()
 
 
-def test_enforcement_asks_for_the_record_where_russia_is_touched() -> None:
+def test_enforcement_asks_for_the_record_where_russia_is_touched(said: Says) -> None:
     russia = Truths({"RU": True}, False)
     assert said("uk_sanctions_reporting", "2024-10-09", countries=russia) == ()
     assert said("uk_sanctions_reporting", "2024-10-10", countries=russia) == (RECORD,)

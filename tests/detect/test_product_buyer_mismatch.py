@@ -33,6 +33,8 @@ def found(ledger: Build, order: Line, **more: Any) -> list[dict[str, Any]]:
         ({"buyer_activity": "general trading"}, "trader"),
         ({"buyer_activity": "metal working", "buyer_employees": 1, "quantity": 3.0}, "employees"),
         ({"end_user_id": "salon", "end_user_activity": "beauty salon", "buyer_activity": "machine dealer"}, "activity"),
+        # One firm buys and uses: what the book tells of the buyer is told of the user.
+        ({"end_user_id": "bramble", "buyer_activity_code": "56.10"}, "activity_code"),
     ],
 )
 def test_code_words_and_staff_tell(ledger: Build, order: Line, more: dict[str, Any], sign: str) -> None:
@@ -53,6 +55,7 @@ def test_code_words_and_staff_tell(ledger: Build, order: Line, more: dict[str, A
         {"buyer_activity_code": "85.22"},
         {"buyer_activity": "обработка металлов"},
         {"buyer_activity": "general trading", "end_user_id": "works", "end_user_activity": "turned parts"},
+        {"buyer_activity_code": "56.10", "end_user_id": "works"},
         {},
     ],
 )

@@ -1,5 +1,6 @@
 """End uses that say nothing, or what others said."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 import pytest
 
 from enduse.detect import Ledger
+from enduse.detect.order_course import end_use_key, near_texts, others_with
+from enduse.detect.order_flag import OrderPeers
 from enduse.detect.typologies.vague_end_use import by_order
+from enduse.model.order import Order, OrderLine, OrderParty
 
 BAN = date(2022, 2, 24)
 Build = Callable[..., Ledger]
@@ -76,3 +80,19 @@ def test_parts_and_software_need_no_end_use_of_their_own(ledger: Build, order: L
     program = order(order_no="A-2", item_type="software", goods_code="", description="CAM software")
 
     assert signs(ledger, part, program) == {}
+
+
+def form(at: int) -> str:
+    """Thousands of texts on one form, no two of which agree by ninety-five of a hundred letters."""
+    maker = hashlib.sha256(str(at).encode()).hexdigest()[:24]
+    return f"turning of valve bodies of stainless steel for the water works of {maker} in the region"
+
+
+def test_a_twin_is_found_among_thousands_on_one_form_and_few_are_compared() -> None:
+    twin = f"{form(7)} now"
+    peers = OrderPeers(texts={**{form(at): frozenset({f"f{at}"}) for at in range(2_000)}, twin: frozenset({"twin"})})
+    parties = (OrderParty("buyer", "Plant LLC", "TR", identifiers={"PARTY": "1"}),)
+    line = OrderLine(1, "CNC lathe", code="845811")
+    order = Order("1", BAN, parties, (line,), end_use=form(7))
+    assert others_with(order, peers, 0.95) == {"f7", "twin"}
+    assert len(near_texts(end_use_key(order), peers, 0.95)) <= 300

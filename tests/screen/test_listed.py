@@ -2,13 +2,24 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enduse.case import ListOptions, create
 from enduse.model.listing import ListEntry, WrittenName
-from enduse.screen.listed import ListedEntry, ListSnapshot, difference, snapshots_for, stale
+from enduse.screen.listed import (
+    Entries,
+    ListedEntry,
+    ListSnapshot,
+    all_snapshots,
+    difference,
+    read_entries,
+    snapshots_for,
+    stale,
+)
 from enduse.sources.watch_list import WATCH_LIST
 from enduse.store.workspace import ListsConfig
 
@@ -84,3 +95,27 @@ def test_the_difference_turns_one_snapshot_into_the_other(before: list[int], aft
     ids = {str(it) for it in before} | {it.entry_id for it in changes if it.what == "added"}
     assert ids - {it.entry_id for it in changes if it.what == "removed"} == {str(it) for it in after}
     assert difference(new, new) == ()
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Entries:
+    """The entries of a small list in a case."""
+    case = create(tmp_path / "case")
+    rows = "".join(f"W-{at},Velmora {at},TR\n" for at in range(450))
+    (tmp_path / "watch.csv").write_text(f"ID,Name,Country\n{rows}", encoding="utf-8")
+    case.add_list(tmp_path / "watch.csv", ListOptions(date(2024, 1, 1), name="Ours"))
+    return read_entries(case.ledger, all_snapshots(case.ledger.manifest()))
+
+
+def test_entries_are_the_same_walked_through_looked_up_or_made_together(read: Entries) -> None:
+    walked = list(read)
+    assert [it.entry.entry_id for it in walked] == [f"W-{at}" for at in range(450)]
+    read.make([449, 7, 7])
+    assert [read[at] for at in (7, 449, 0)] == [walked[at] for at in (7, 449, 0)]
+    assert read[7] is read[7]
+
+
+def test_whoever_walks_through_all_entries_keeps_none(read: Entries) -> None:
+    one, again = (next(iter(read)) for _ in range(2))
+    assert one == again
+    assert one is not again

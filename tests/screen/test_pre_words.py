@@ -18,7 +18,9 @@ def token_of(text: str) -> Token:
 
 def words_of(*texts: str) -> Words:
     tokens = [token_of(it) for it in texts]
-    return lay_out([word_keys(it) for it in tokens], [it.readings[0] for it in tokens], [it.weight for it in tokens])
+    keys = [word_keys(it) for it in tokens]
+    spellings, weights = [it.readings[0] for it in tokens], [it.weight for it in tokens]
+    return lay_out([one for it in keys for one in it], [len(it) for it in keys], spellings, weights)
 
 
 def like(words: Words, *texts: str) -> dict[tuple[int, int], float]:
@@ -52,7 +54,7 @@ def test_each_of_several_words_has_its_own_answers() -> None:
 
 
 def test_no_words_are_answered() -> None:
-    assert like(lay_out([], [], []), "Velmont") == {}
+    assert like(lay_out([], [], [], []), "Velmont") == {}
 
 
 def test_words_kept_as_arrays_answer_as_before() -> None:

@@ -29,9 +29,21 @@ def test_a_dated_list_of_codes_wins_over_the_timeline() -> None:
 
 
 def test_a_code_that_the_list_does_not_hold_takes_the_timeline_s_date() -> None:
-    found = control_date(EU_LATHES, "DE", "845819")
+    found = control_date(EU_LATHES, "DE", "846610")
 
     assert (found["control_date"], found["control_basis"]) == (date(2022, 4, 9), "codes")
+
+
+@pytest.mark.parametrize("code", ["845811", "845819", "845710", "845961", "846150"])
+def test_the_annex_of_industrial_goods_of_2022_named_no_lathes_and_no_centres(code: str) -> None:
+    found = control_date(NONE, "DE", code)
+
+    assert (found["control_date"], found["control_basis"]) == (date(2022, 2, 26), "specification")
+
+
+@pytest.mark.parametrize("code", ["846229", "846390", "846420", "846599", "846693", "820740"])
+def test_what_that_annex_did_not_name_has_no_date_from_it(code: str) -> None:
+    assert control_date(NONE, "DE", code) == {}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 
 from enduse.case.order_desk import OrderDesk
+from enduse.case.order_opened import LivingDesk, put_off_collections
 from enduse.report.checked import as_object
 from enduse.sources.order_gathering import OrderProblem
 from enduse.sources.order_reading import ReadOrder, read_order
@@ -41,12 +42,16 @@ class CheckRequest(BaseModel):
 
 @dataclass
 class OrderDoor:
-    """Examines orders in a thread of its own, one after the other, over the newest version of the ledger."""
+    """Examines orders in a thread of its own, one after the other, over the case as it is when they come."""
 
     store: LedgerStore
     today: Callable[[], date]
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "orders"))
-    _desk: tuple[int, OrderDesk] | None = None
+    _living: LivingDesk = field(init=False)
+    _settled: bool = False
+
+    def __post_init__(self) -> None:
+        self._living = LivingDesk(self.store)
 
     async def check(self, reads: list[tuple[ReadOrder, date | None]]) -> list[Json]:
         """The answers, in the order of the questions."""
@@ -57,11 +62,13 @@ class OrderDoor:
         self._thread.shutdown(cancel_futures=True)
 
     def _check(self, reads: list[tuple[ReadOrder, date | None]]) -> list[Json]:
-        version = self.store.current()
-        if self._desk is None or self._desk[0] != version:
-            self._desk = (version, OrderDesk(self.store))
-        desk = self._desk[1]
-        return [_told(desk, read, on) for read, on in reads]
+        desk = self._living.desk()
+        told = [_told(desk, read, on) for read, on in reads]
+        if not self._settled:
+            # With the first answer everything is loaded that stays.
+            put_off_collections()
+            self._settled = True
+        return told
 
 
 @router.post("/check", response_model=None)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from enduse.case.order_desk import OrderDesk
+from enduse.case.order_opened import LivingDesk
 from enduse.decide.checked import Checked
 from enduse.errors import InputError
 from enduse.model.order import Order
@@ -29,7 +30,8 @@ def check(order: Order | Mapping[str, Any] | Path | str, on: date | None = None,
         InputError: ``E-ORDER-NEEDED``: the seller's country, the buyer or the goods are missing; ``E-ORDER-TEXT``.
     """
     asked = _order(order, on)
-    return _desk(str(case)).check(replace(asked, on=on) if on else asked)
+    desk = _living(str(case)).desk() if case else _bare()
+    return desk.check(replace(asked, on=on) if on else asked)
 
 
 def _order(order: Order | Mapping[str, Any] | Path | str, on: date | None) -> Order:
@@ -48,6 +50,11 @@ def _order(order: Order | Mapping[str, Any] | Path | str, on: date | None) -> Or
 
 
 @cache
-def _desk(case: str) -> OrderDesk:
-    """One desk for each case and process: what it reads is read once."""
-    return OrderDesk(LedgerStore(Workspace.find(Path(case))) if case else None)
+def _living(case: str) -> LivingDesk:
+    """One desk for each case and process: what it reads is read once, and again when the case changes."""
+    return LivingDesk(LedgerStore(Workspace.find(Path(case))))
+
+
+@cache
+def _bare() -> OrderDesk:
+    return OrderDesk(None)

@@ -67,6 +67,10 @@ class OrderBook:
             found.extend(f"{it.sentence} Against {where} of {revision.at[:10]}." for it in softenings(earlier, order))
         return tuple(dict.fromkeys(found))
 
+    def orders(self) -> tuple[Order, ...]:
+        """Every order as it was last examined."""
+        return tuple(map(self._order, self._newest))
+
     @cached_property
     def _revisions(self) -> list[Revision]:
         return self.log.revisions()

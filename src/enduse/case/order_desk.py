@@ -11,6 +11,7 @@ from enduse.case.order_day import DayOwnership, DayScreening, lists_in
 from enduse.case.order_facts import OrderFacts
 from enduse.case.order_goods import LineFacts, goods_notes, line_facts
 from enduse.case.order_history import EarlierOrder, NoHistory, OrderHistory
+from enduse.case.order_lists import steps_to_load
 from enduse.case.order_owners import Owners, owners_of
 from enduse.case.order_parties import PRINCIPALS, Lists, Look, PartyFacts, party_keys, unnamed_facts
 from enduse.case.order_rates import usd_per_unit
@@ -28,6 +29,7 @@ from enduse.decide.questions import Reply
 from enduse.decide.rulebook import Rulebook, rulebook
 from enduse.detect.order_flag import OrderPeers
 from enduse.detect.order_flags import order_flags
+from enduse.detect.order_peers import peers_of
 from enduse.goods.desk import GoodsDesk
 from enduse.model.order import Order, OrderParty, OwnerShare
 from enduse.screen.listed import ListSnapshot, all_snapshots, snapshots_for
@@ -89,6 +91,13 @@ class OrderDesk:
         for it in orders:
             yield self.check(it)
 
+    def with_history(self, history: OrderHistory) -> "OrderDesk":
+        """The same desk, with all that it has loaded, and another book of earlier orders."""
+        other = replace(self, options=replace(self.options, history=history))
+        loaded = {name: it for name, it in vars(self).items() if name not in ("ledger", "options", "peers")}
+        vars(other).update(loaded)
+        return other
+
     @cached_property
     def book(self) -> Rulebook:
         """The rules."""
@@ -99,6 +108,11 @@ class OrderDesk:
         """What answers about goods."""
         held = Nomenclature(self.ledger) if self.ledger and self.version else None
         return GoodsDesk(self.options.own_machines, (), held)
+
+    @cached_property
+    def peers(self) -> OrderPeers:
+        """What earlier orders tell, against which the patterns of an order are held."""
+        return peers_of(self.options.history.orders())
 
     @cached_property
     def version(self) -> int:
@@ -251,7 +265,11 @@ class _Check:
     def sheet(self) -> FactSheet:
         """Every fact."""
         parties = tuple(self._party_facts())
-        whole = (*OrderFacts(self.order, self.usd, parties, self._refused()).facts(), self._softened())
+        whole = (
+            *OrderFacts(self.order, self.usd, parties, self._refused(), self._blocked()).facts(),
+            self._softened(),
+            self._approached(),
+        )
         goods = (fact for it in self.lines for fact in it.facts)
         keys = tuple(it.key for it in self.subjects)
         if self._user_is_missing:
@@ -290,17 +308,26 @@ class _Check:
         return Fact("party.findings", 0.0, text, "recorded" if not why else "possible", look.key)
 
     def _peers(self) -> OrderPeers:
-        return OrderPeers(usd_per_unit={self.order.currency: self.usd} if self.usd else {})
+        return replace(self.desk.peers, usd_per_unit={self.order.currency: self.usd} if self.usd else {})
 
     def _softened(self) -> Fact:
         told = self.desk.options.history.softened(self.order)
         return Fact("order.softened", bool(told), " ".join(told) or "Nothing is told otherwise than before.", "derived")
+
+    def _approached(self) -> Fact:
+        history, on = self.desk.options.history, self.order.on
+        told = [it for look in self.looks for it in history.approaches(look.party, on)]
+        text = " ".join(dict.fromkeys(told)) or "No approach of a party was logged."
+        return Fact("order.approached", bool(told), text, "recorded")
 
     def _refused(self) -> str:
         for key, several in self.earlier.items():
             for it in several:
                 if it.is_refusal and it.same_goods is not False:
                     return f"{key.replace('_', ' ')}: {it.sentence}"
+        return ""
+
+    def _blocked(self) -> str:
         history, on = self.desk.options.history, self.order.on
         told = ((it.key, history.blocked(it.party, on)) for it in self.looks if it.party.role in PRINCIPALS)
         return next((f"{key.replace('_', ' ')} is blocked: {said}" for key, said in told if said), "")
@@ -347,7 +374,7 @@ class _Check:
             for name in lists_in(span.condition)
         )
         if lacking and self.lists.snapshots:
-            yield f"Rules ask about lists that are not loaded, so they stay open: {', '.join(lacking)}. `enduse lists`."
+            yield f"Rules ask about lists that are not loaded, so they stay open: {steps_to_load(lacking)}."
 
     def _trade(self, records: CaseRecords) -> Iterator[str]:
         start, end = self.order.seller_country, self.order.last_country

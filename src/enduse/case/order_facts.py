@@ -27,12 +27,14 @@ class OrderFacts:
         usd: Dollars for one unit of its currency on its day; None: not known.
         parties: Facts of the parties, already made: military bodies and findings bear on the end use.
         refused: Why a licence for such goods and parties was refused before; empty: no refusal is recorded.
+        blocked: The decision by which the house does not deal with a party, quoted; empty: there is none.
     """
 
     order: Order
     usd: float | None
     parties: Sequence[Fact]
     refused: str = ""
+    blocked: str = ""
 
     def facts(self) -> Iterator[Fact]:
         """One of each name."""
@@ -45,6 +47,8 @@ class OrderFacts:
         yield from self._us()
         refused = self.refused or "No refusal of a licence for these goods and parties is recorded."
         yield Fact("refusal.held", bool(self.refused), refused)
+        blocked = self.blocked or "No party of the order is blocked by a decision of the house."
+        yield Fact("decision.blocked", bool(self.blocked), blocked)
         yield Fact("sheet.complete", True, confidence="derived")
 
     # --- whose law

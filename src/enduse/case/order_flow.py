@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from enduse.case.order_book import OrderBook
-from enduse.case.order_desk import OrderDesk, OrderDeskOptions
+from enduse.case.order_desk import OrderDesk
 from enduse.case.order_machines import machines_seen
+from enduse.case.order_opened import open_desk
+from enduse.case.order_questions import customer_questions
 from enduse.decide.checked import Checked
 from enduse.decide.outcomes import Outcome
 from enduse.errors import DeskRefused, UsageError
@@ -73,6 +75,17 @@ class OrderState:
         """The revision that counts."""
         return self.revisions[-1]
 
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """Questions that the customer was asked and that nobody has answered since."""
+        open_ = dict[str, None]()
+        for it in self.steps:
+            if it.step == "asked":
+                open_ |= dict.fromkeys(it.payload.get("questions", ()))
+            for question in it.payload.get("answers", ()) if it.step == "answered" else ():
+                open_.pop(question, None)
+        return tuple(open_)
+
 
 @dataclass(frozen=True)
 class Reexamined:
@@ -109,10 +122,7 @@ class OrderFlow:
 
     def desk(self) -> OrderDesk:
         """Examines orders with everything the case and the desk know."""
-        own = self.ledger.workspace.root / "rules"
-        history = OrderBook(self.log)
-        options = OrderDeskOptions(today=self.now().date(), now=self.now, own_rules=own, history=history)
-        return OrderDesk(self.ledger, options)
+        return open_desk(self.ledger, self.now)
 
     def examine(self, order: Order, by: str) -> tuple[str, Checked]:
         """Examine an order and keep it, as new or as the next revision of the one of that number.
@@ -163,10 +173,25 @@ class OrderFlow:
         self._take(order_id, "answered", Act(by, "", "", payload))
         return changed, checked
 
-    def ask(self, order_id: str, due: date | None, act: Act) -> None:
-        """Wait for the customer."""
-        payload = {**act.payload, "due": due.isoformat() if due else ""}
+    def ask(self, order_id: str, due: date | None, act: Act, named: Iterable[str] = ()) -> tuple[str, ...]:
+        """Wait for the customer; which questions went out, by whom and until when is on the record.
+
+        Args:
+            order_id: The order.
+            due: Day by which an answer is asked for.
+            act: Who.
+            named: ``Q01`` ...; none: those that the letter asks.
+
+        Returns:
+            The questions.
+
+        Raises:
+            UsageError: ``E-PAPER-QUESTIONS``: there is nothing to ask a customer.
+        """
+        asked = customer_questions(order_id, self.state(order_id).newest.checked, named).asked
+        payload = {**act.payload, "questions": list(asked), "due": due.isoformat() if due else ""}
         self._take(order_id, "asked", replace(act, payload=payload))
+        return asked
 
     def propose(self, order_id: str, act: Act) -> None:
         """Propose a decision; another person approves it.

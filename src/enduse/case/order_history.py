@@ -60,6 +60,9 @@ class OrderHistory(Protocol):
     def softened(self, order: Order) -> tuple[str, ...]:
         """What is told more mildly than in an earlier telling of the same business, a sentence each."""
 
+    def orders(self) -> tuple[Order, ...]:
+        """Every earlier order as it was last told; against these the patterns of one order are held."""
+
 
 class NoHistory:
     """Nothing was checked before."""
@@ -78,4 +81,8 @@ class NoHistory:
 
     def softened(self, order: Order) -> tuple[str, ...]:
         """Nothing."""
+        return ()
+
+    def orders(self) -> tuple[Order, ...]:
+        """None."""
         return ()

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from enduse.case.order_flow import OrderFlow, OrderState
+from enduse.case.order_questions import customer_questions
 from enduse.errors import UsageError
 from enduse.model.order import Order
 from enduse.report.paper_parts.blocks import Paper
 from enduse.report.papers_certificate import certificate_form
 from enduse.report.papers_clause import reexport_clause
-from enduse.report.papers_letter import LetterPlan, for_customer, question_letter
+from enduse.report.papers_letter import LetterPlan, question_letter
 from enduse.report.papers_record import RecordContent, due_diligence_record
 from enduse.report.papers_referral import referral_packet
 
@@ -83,27 +84,17 @@ def _numbered(state: OrderState) -> Order:
 
 
 def _letter(state: OrderState, options: PaperOptions, today: date) -> MadePaper:
-    checked = state.newest.checked
-    fewest, more = ([it["id"] for it in checked[name]] for name in ("questions", "more_questions"))
-    asked, own = for_customer(options.questions or fewest)
-    notes = [f"Not for the customer; settle these in the house: {', '.join(own)}."] if own else []
-    if not asked and not options.questions and (asked := for_customer(more)[0]):
+    told = customer_questions(state.order_id, state.newest.checked, options.questions)
+    notes = [f"Not for the customer; settle these in the house: {', '.join(told.own)}."] if told.own else []
+    if told.extra:
         notes.append(
             "None of the fewest questions is for the customer: the letter asks those that could make it stricter."
         )
-    if not asked:
-        could = ", ".join(for_customer(more)[0]) or "none"
-        house = f" (for the house itself: {', '.join(own)})" if own else ""
-        raise UsageError(
-            f"Order {state.order_id!r} has no question for the customer{house}. Others that could be asked: {could}. "
-            "Name them with --question.",
-            code="E-PAPER-QUESTIONS",
-        )
     enclosed = {"Q12": "certificate", "Q40": "certificate", "Q21": "clause"}
-    with_it = dict.fromkeys(enclosed[it] for it in asked if it in enclosed)
+    with_it = dict.fromkeys(enclosed[it] for it in told.asked if it in enclosed)
     if with_it:
         notes.append(f"The letter speaks of an enclosure: add the {' and the '.join(with_it)}.")
-    plan = LetterPlan(asked, options.language, today, options.due)
+    plan = LetterPlan(told.asked, options.language, today, options.due)
     return MadePaper(question_letter(_numbered(state), plan), tuple(notes))
 
 

@@ -208,7 +208,7 @@ def _look(key: str, party: OrderParty, told: Screened, decisions: Decisions) -> 
     asked = traits_of(told.query)
     found, later, aside = list[FoundEntry](), list[str](), list[str]()
     for hit in told.hits:
-        decision = told.decided.get(entry_key(hit.listed)) or _decided(decisions, told.query, hit)
+        decision = (told.decided and told.decided.get(entry_key(hit.listed))) or _decided(decisions, told.query, hit)
         verdict = decision.verdict if decision else ""
         numbered = same_number(asked, traits_of(hit.listed.entry)) is not None
         one = _found(hit, numbered or verdict == "same")
@@ -225,7 +225,7 @@ def _look(key: str, party: OrderParty, told: Screened, decisions: Decisions) -> 
 
 def _decided(decisions: Decisions, query: Query, hit: Hit) -> Decision | None:
     """What was decided about the same name, numbers and country: an order tells more of a party than a spreadsheet."""
-    decision = decisions.known.get((asked_key(query), entry_key(hit.listed)))
+    decision = decisions.known.get((asked_key(query), entry_key(hit.listed))) if decisions.known else None
     if decision is None:
         return None
     now = fields_of(query, hit.listed.entry)

@@ -78,7 +78,9 @@ def check(
 
 def _check_file(case: Path, source: Path, target: Path, on: date | None, printer: Printer) -> None:
     from enduse.case.order_file import check_file
+    from enduse.case.order_opened import put_off_collections
 
+    put_off_collections()
     progress = Progress()
     count = check_file(_desk(case), source, target, on, progress)
     progress.finish()
@@ -139,11 +141,12 @@ def _text(path: Path) -> str:
 
 def _desk(case: Path) -> Any:
     from enduse.case.order_desk import OrderDesk
+    from enduse.case.order_opened import open_desk
     from enduse.store.ledger import LedgerStore
     from enduse.store.workspace import Workspace
 
     try:
-        return OrderDesk(LedgerStore(Workspace.find(case)))
+        return open_desk(LedgerStore(Workspace.find(case)))
     except NotAWorkspace:
         if case != Path():
             raise

@@ -66,31 +66,43 @@ def show_order(number: Number, case: Folder = HERE, json: Json = False) -> None:
     """One order: where it stands, who did what, what is open."""
     state, printer = _flow(case).state(number), Printer(json)
     steps = [
-        {"at": f"{it.at:%Y-%m-%d %H:%M}", "step": it.step, "by": it.by, "reason": it.reason, "note": it.note,
-         "revision": it.revision, "payload": dict(it.payload)}
+        {"at": f"{it.at:%Y-%m-%d %H:%M}", "step": it.step, "by": it.by, "about": _about(it.payload),
+         "reason": it.reason, "note": it.note, "revision": it.revision, "payload": dict(it.payload)}
         for it in state.steps
     ]  # fmt: skip
     if printer.machine:
         more = {"order": dict(state.newest.order), "checked": dict(state.newest.checked), "steps": steps}
-        printer.rows([{**_row(state), "softened": list(state.newest.softened), **more}], [])
+        waiting = {"softened": list(state.newest.softened), "awaited": list(state.awaited)}
+        printer.rows([{**_row(state), **waiting, **more}], [])
         return
     row = _row(state)
     printer.prose(f"Order {number}: {row['state']}, {row['outcome']}. {state.newest.checked['banner']}")
-    printer.rows(steps, ["at", "step", "by", "reason", "note", "revision"])
+    printer.rows(steps, ["at", "step", "by", "about", "reason", "note", "revision"])
+    if state.awaited:
+        printer.prose(f"not answered yet: {', '.join(state.awaited)}")
     for it in state.newest.softened:
         printer.prose(f"softened: {it}")
 
 
 @order_app.command("ask")
 def ask_customer(
-    number: Number, days: Annotated[int, typer.Option(help="To answer.")] = 14, by: By = "", note: Note = "",
-    case: Folder = HERE, json: Json = False,
-) -> None:  # fmt: skip
-    """Note that the questions went to the customer, and until when an answer is due."""
+    number: Number,
+    days: Annotated[int, typer.Option(help="To answer.")] = 14,
+    question: Annotated[
+        list[str] | None, typer.Option(help="That went out, e.g. Q09; several times. By default those of the letter.")
+    ] = None,
+    by: By = "",
+    note: Note = "",
+    case: Folder = HERE,
+    json: Json = False,
+) -> None:
+    """Note which questions went to the customer, and until when an answer is due."""
     from enduse.case.order_flow import Act
 
-    _flow(case).ask(number, date.today() + timedelta(days=days), Act(_who(by), note))
-    _say(case, number, json)
+    due, named = date.today() + timedelta(days=days), [it.strip().upper() for it in question or ()]
+    asked = _flow(case).ask(number, due, Act(_who(by), note), named)
+    row = {**_row(_flow(case).state(number)), "asked": ", ".join(asked), "due": due.isoformat()}
+    Printer(json).rows([row], ["order", "state", "asked", "due", "outcome", "buyer", "to", "revision"])
 
 
 @order_app.command("answer")
@@ -307,6 +319,12 @@ def _simple(case: Path, verb: str, number: str, act: tuple[str, str, str], json:
 def _say(case: Path, number: str, json: bool) -> None:
     row = _row(_flow(case).state(number))
     Printer(json).rows([row], ["order", "state", "outcome", "buyer", "to", "revision"])
+
+
+def _about(payload: Any) -> str:
+    """Questions that a step asked or answered, and until when."""
+    told = ", ".join(payload.get("questions") or payload.get("answers") or ())
+    return f"{told} until {payload['due']}" if told and payload.get("due") else told
 
 
 def _row(state: Any) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def applied(rule: Rule, span: Span, sheet: FactSheet) -> Part | None:
     lacks = tuple(_lacks(span, meant))
     deniers = _deniers(told)
     said = span.outcomes
-    if rule.basis == "policy":
+    if rule.basis == "policy" and not rule.decided:
         said = tuple(sorted({no_prohibition(it) for it in said}, reverse=True))
     now = said if sure else while_unknown(said)
     return Part(
@@ -81,8 +81,12 @@ def _lacks(span: Span, told: Iterable[tuple[Place, Told]]) -> Iterator[Lack]:
                 continue
             seen.add((name, about))
             fact = place.sheet.get(name, about)
+            sentence = fact.sentence if fact and fact.sentence else kind.means
+            if name in it.unread:
+                yield Lack(name, about, (), f"{sentence} Whether the law means it was not read: {span.citation}.")
+                continue
             asked = kind.questions if fact is None or fact.askable else ()
-            yield Lack(name, about, asked, fact.sentence if fact and fact.sentence else kind.means)
+            yield Lack(name, about, asked, sentence)
 
 
 def _about(sheet: FactSheet, told: Iterable[tuple[Place, Told]]) -> Iterator[str]:

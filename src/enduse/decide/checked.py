@@ -1,6 +1,6 @@
 """An order that was examined: the order, everything found about it, and what it comes to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -29,7 +29,7 @@ class PartyMatch:
     name: str
     score: float
     certain: bool
-    reasons: tuple[str, ...] = ()
+    reasons: Sequence[str] = ()
     listed_on: date | None = None
     programmes: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()

@@ -58,6 +58,7 @@ class Told:
         deniers: Sets of missing facts that together could make it a no, the smallest first; at most a few. A yes has
             them where it rests on a fact that only says that something is missing.
         provers: Likewise a yes.
+        unread: Of the missing those of which no answer could tell more: the code is known, the list was not read.
     """
 
     truth: Truth
@@ -65,6 +66,7 @@ class Told:
     missing: tuple[str, ...] = ()
     deniers: tuple[frozenset[str], ...] = ()
     provers: tuple[frozenset[str], ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Condition(Protocol):
@@ -98,7 +100,7 @@ class Test:
         if truth is False and self.name in place.sheet.unsettled and asks_what_is_told(self.wanted):
             truth = _tested(value, self.wanted["told"])
         if truth is None:
-            return _open((fact,), self.name)
+            return _open_code(fact, self.wanted) if isinstance(value, str) else _open((fact,), self.name)
         # What is only missing can be brought: the answer to its question would turn the test.
         kind = fact_kinds()[self.name]
         if truth and kind.lack and value is not kind.good and fact.askable:
@@ -138,6 +140,7 @@ class Every:
             _names(it.missing for it in told),
             smallest(one for it in told for one in it.deniers),
             together(it.provers for it in told if it.truth is None),
+            _unread(told),
         )
 
     def names(self) -> Iterator[str]:
@@ -168,6 +171,7 @@ class Some:
             _names(it.missing for it in told),
             together(it.deniers for it in told if it.truth is not False),
             smallest(one for it in told if it.truth is None for one in it.provers),
+            _unread(told),
         )
 
     def names(self) -> Iterator[str]:
@@ -187,7 +191,7 @@ class Opposite:
         told = self.part.told(place)
         if told.truth is not None:
             return Told(not told.truth, told.rests_on)
-        return Told(None, told.rests_on, told.missing, told.provers, told.deniers)
+        return Told(None, told.rests_on, told.missing, told.provers, told.deniers, told.unread)
 
     def names(self) -> Iterator[str]:
         """Those of the part."""
@@ -300,8 +304,11 @@ def together(groups: Iterable[Iterable[frozenset[str]]]) -> tuple[frozenset[str]
 
 def smallest(sets: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
     """The smallest sets, none of which holds another; at most ``_ALTERNATIVES``."""
+    found = set(sets)
+    if len(found) < 2:
+        return tuple(found)
     kept = list[frozenset[str]]()
-    for one in sorted(set(sets), key=lambda it: (len(it), sorted(it))):
+    for one in sorted(found, key=lambda it: (len(it), sorted(it))):
         if not any(it <= one for it in kept):
             kept.append(one)
     return tuple(kept[:_ALTERNATIVES])
@@ -310,6 +317,32 @@ def smallest(sets: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
 def _open(rests_on: tuple[Fact, ...], name: str) -> Told:
     alone = (frozenset((name,)),) if all(it.askable for it in rests_on) else ()
     return Told(None, rests_on, (name,), alone, alone)
+
+
+def _open_code(fact: Fact, wanted: Mapping[str, Any]) -> Told:
+    """A code of which it is not known whether it is meant: more digits may tell, or nothing but the list itself."""
+    opposite_asked = "none_of" in wanted
+    meant = wanted["none_of"] if opposite_asked else wanted
+    yes, no = _more_digits(str(fact.value), meant)
+    proves, denies = (no, yes) if opposite_asked else (yes, no)
+    alone = _open((fact,), fact.name).deniers
+    unread = () if alone and (yes or no) else (fact.name,)
+    return Told(None, (fact,), (fact.name,), alone if denies else (), alone if proves else (), unread)
+
+
+def _more_digits(code: str, wanted: Mapping[str, Any]) -> tuple[bool, bool]:
+    """Could more digits of a code show that it is meant, and that it is not?"""
+    longer = [it for key in ("codes", "maybe") for it in wanted.get(key, ()) if it != code and it.startswith(code)]
+    meant = any(it in wanted.get("codes", ()) for it in longer)
+    whole = any(code.startswith(it) for it in wanted.get("maybe", ()))
+    return meant, bool(longer) and not whole and wanted.get("complete", True)
+
+
+def _unread(told: Iterable[Told]) -> tuple[str, ...]:
+    """Names that only a list could settle, in whichever part they are asked."""
+    open_ = [it for it in told if it.truth is None]
+    asked = {name for it in open_ for name in it.missing if name not in it.unread}
+    return tuple(it for it in _names(it.unread for it in open_) if it not in asked)
 
 
 def _names(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

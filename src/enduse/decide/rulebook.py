@@ -21,6 +21,7 @@ A file:
     "seller.country" = "KR"
     destination = ["RU", "BY"]
 
+``decision = true`` marks a house rule that stands on a decision about a named party: it alone may prohibit.
 A span may have its own ``outcome``, ``licence_policy`` and ``sentence``, a ``note``, and ``status = "unverified"``:
 nobody checked the law of these days, so that where its conditions hold it is not known whether it applies.
 ``gap = "..."`` in a span, without conditions, says why nothing is in force on these days.
@@ -30,7 +31,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -38,7 +39,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from enduse.decide.conditions import Condition, Every, Place, read_condition
+from enduse.decide.conditions import Condition, Every, Place, names_if_known, read_condition
 from enduse.decide.facts import FactSheet
 from enduse.decide.outcomes import Basis, Outcome
 from enduse.errors import BadPlugin
@@ -47,7 +48,7 @@ GATES = ("G1", "G2", "G3", "G4", "G5", "G6")
 EVIDENCE = ("seen", "derived", "memory")
 CONFIDENCE = ("high", "medium", "low")
 _HEAD = {"id", "jurisdiction", "title", "gate", "outcome", "sentence", "in_force"}
-_HEAD_MORE = {"licence_policy", "note", "topics"}
+_HEAD_MORE = {"licence_policy", "note", "topics", "decision"}
 _SPAN = {"citation", "source", "evidence", "confidence"}
 _SPAN_MORE = {"start", "end", "when", "outcome", "licence_policy", "sentence", "note", "status", "gap"}
 
@@ -86,6 +87,11 @@ class Span:
         """Facts that its condition speaks of."""
         return frozenset(self.condition.names()) if self.condition else frozenset()
 
+    @cached_property
+    def names_if_known(self) -> frozenset[str]:
+        """Facts of which it asks whether they are known at all, or only what was told."""
+        return frozenset(names_if_known(self.condition)) if self.condition else frozenset()
+
     def may_hold(self, sheet: FactSheet) -> bool:
         """Could it apply to some party or line, as far as the order itself tells?"""
         order = Place(sheet)
@@ -103,6 +109,7 @@ class Rule:
 
     Attributes:
         topics: Words by which ``rules show`` finds it.
+        decided: Of a house rule: it stands on a decision about a named party, so that it may prohibit.
     """
 
     id: str
@@ -112,6 +119,7 @@ class Rule:
     spans: tuple[Span, ...]
     note: str = ""
     topics: tuple[str, ...] = ()
+    decided: bool = False
 
     @property
     def basis(self) -> Basis:
@@ -168,9 +176,15 @@ def read_rulebook(paths: Iterable[Traversable | Path]) -> Rulebook:
     return Rulebook(tuple(sorted(rules, key=lambda it: it.id)), version[:12])
 
 
-@cache
 def rulebook(own: Path | None = None) -> Rulebook:
     """The bundled rules, and those of the user's own folder, one of the same file name replacing a bundled one."""
+    found = sorted(own.glob("*.toml")) if own and own.is_dir() else []
+    return _rulebook(own if found else None, tuple((it.name, it.stat().st_mtime_ns) for it in found))
+
+
+@lru_cache(maxsize=16)
+def _rulebook(own: Path | None, written: tuple[tuple[str, int], ...]) -> Rulebook:
+    """Read once for each state of the user's folder: a server must see a rule that was corrected."""
     bundled = {it.name: it for it in files("enduse.decide.rules").iterdir() if it.name.endswith(".toml")}
     mine = {it.name: it for it in sorted(own.glob("*.toml"))} if own and own.is_dir() else {}
     return read_rulebook({**bundled, **mine}.values())
@@ -189,7 +203,7 @@ def _rule(name: str, text: str) -> Rule:
     spans = tuple(_span(f"rule {name}, span {number}", table, it) for number, it in enumerate(table["in_force"], 1))
     rule = Rule(
         table["id"], table["jurisdiction"], table["title"], table["gate"], spans, table.get("note", ""),
-        tuple(table.get("topics", ())),
+        tuple(table.get("topics", ())), bool(table.get("decision", False)),
     )  # fmt: skip
     for before, after in pairwise(spans):
         if before.end is None or after.start is None or after.start < before.end:

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 
 from enduse.decide.applying import applied
-from enduse.decide.conditions import names_if_known
 from enduse.decide.determination import Part
 from enduse.decide.facts import Fact, FactSheet, Truths, fact_kinds
 from enduse.decide.questions import Question, Reply, questions, told_facts, worse
@@ -30,7 +29,7 @@ def widened(parts: Sequence[Part], sheet: FactSheet, book: Rulebook, on: date) -
     again = [
         (rule.id, applied(rule, span, wide), names & span.names)
         for rule, span in book.on(on)
-        if span.condition and (moved & span.names or names & set(names_if_known(span.condition)))
+        if span.condition and (moved & span.names or names & span.names_if_known)
     ]
     sure = {it.id for it in parts if it.kind == "rule" and it.answer == "yes"}
     fresh = [(part, said) for id, part, said in again if part and id not in sure]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -23,6 +24,8 @@ _BARRED = ("cnc_operation", "cam", "cad", "plm", "update", "service")
 _REDIRECTS = ("end_user", "consignee", "destination", "route")
 _ONE_PLACE = 90.0
 _BY_PIECES = 0.95
+_MOST_NEAR = 300
+"""So many texts are compared with one: whether it is another buyer's is told by the first of them."""
 
 
 def last_minute_redirect(order: Order, peers: OrderPeers = NO_PEERS, max_days: int = 14) -> tuple[Flag, ...]:
@@ -188,21 +191,31 @@ def writer_of(order: Order) -> str:
 
 
 def others_with(order: Order, peers: OrderPeers, least: float) -> frozenset[str]:
-    """Other buyers whose end use has the same words."""
+    """Other buyers whose end use has the same words; where hundreds have, not all of them."""
     key, own = end_use_key(order), writer_of(order)
     found = set(peers.texts.get(key, frozenset()))
-    near = sorted(_near(key, peers, least) - {key})
+    near = [it for it in near_texts(key, peers, least) if it != key]
     for text, _score, _at in process.extract(key, near, scorer=fuzz.ratio, score_cutoff=least * 100, limit=None):
         found |= peers.texts[text]
     return frozenset(found - {own, ""})
 
 
-def _near(key: str, peers: OrderPeers, least: float) -> set[str]:
-    """Texts that may agree with this one by ``least``: all of them, unless pieces in common can tell."""
+def near_texts(key: str, peers: OrderPeers, least: float) -> list[str]:
+    """Texts that may agree with this one by ``least``: all of them, unless pieces in common can tell.
+
+    Texts that share rare pieces come first, and no more than so many: thousands of orders on one form all share its
+    words, and comparing each with each would take hours to say no more.
+    """
     if least < _BY_PIECES:
-        return set(peers.texts)
+        return sorted(peers.texts)
     cuts = {key[at : at + PIECE] for at in range(len(key) - PIECE + 1)}
-    return {text for cut in cuts for text in peers.pieces.get(cut, ())}
+    groups = sorted((texts for cut in cuts if (texts := peers.pieces.get(cut))), key=lambda it: (len(it), it[0]))
+    found = dict[str, None]()
+    for text in chain.from_iterable(groups):
+        found[text] = None
+        if len(found) == _MOST_NEAR:
+            break
+    return list(found)
 
 
 def banned_software_or_service(

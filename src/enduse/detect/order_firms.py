@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from enduse.detect.order_flag import NO_PEERS, Flag, OrderPeers, bare, is_told, party_key, same_party
 from enduse.detect.order_kinds import is_machine
@@ -71,7 +72,7 @@ def product_buyer_mismatch(order: Order, peers: OrderPeers = NO_PEERS) -> tuple[
     """A machine for a firm that does nothing with machines, or for one with fewer people than machines."""
     machines = tuple(it.line for it in order.lines if is_machine(it))
     user, buyer = order.party("end_user"), order.party("buyer")
-    party = user if is_told(user) else buyer
+    party = _as_told_of_both(user, buyer) if user and is_told(user) else buyer
     if not machines or party is None or not is_told(party):
         return ()
     found = _misfit(party) or _few_people(order, party)
@@ -89,6 +90,18 @@ def product_buyer_mismatch(order: Order, peers: OrderPeers = NO_PEERS) -> tuple[
             lines=machines,
             figures={"employees": None if party.employees is None else float(party.employees)},
         ),
+    )
+
+
+def _as_told_of_both(user: OrderParty, buyer: OrderParty | None) -> OrderParty:
+    """The end user; a book that tells the business of the buyer tells that of the user where both are one firm."""
+    if buyer is None or not is_told(buyer) or not same_party(user, buyer):
+        return user
+    return replace(
+        user,
+        activity=user.activity or buyer.activity,
+        activity_code=user.activity_code or buyer.activity_code,
+        employees=buyer.employees if user.employees is None else user.employees,
     )
 
 

@@ -1,7 +1,8 @@
 """What the ledger's orders and declarations tell, against which one order is held."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import ibis
@@ -14,6 +15,7 @@ from enduse.detect.order_flag import OrderPeers, bare, in_usd, model_key, party_
 from enduse.detect.order_kinds import is_machine
 from enduse.detect.orders import OrderCase, order_cases
 from enduse.detect.shared import once
+from enduse.model.order import Order
 
 Prices = Mapping[str, tuple[tuple[str, float], ...]]
 
@@ -27,29 +29,32 @@ def order_peers(ledger: Ledger) -> OrderPeers:
 
 def _peers(ledger: Ledger) -> OrderPeers:
     cases = order_cases(ledger)
-    installation = _habits(cases, "installation")
-    training = _habits(cases, "training")
+    told = peers_of([it.order for it in cases])
+    return replace(told, prices=_prices(ledger, cases), with_site=_with_site(ledger) if cases else frozenset())
+
+
+def peers_of(orders: Sequence[Order]) -> OrderPeers:
+    """The same from orders alone: those of a desk, before any record is asked."""
     texts: dict[str, set[str]] = defaultdict(set)
-    for case in cases:
-        if text_weight(case.order.end_use) and (writer := writer_of(case.order)):
-            texts[end_use_key(case.order)].add(writer)
+    for it in orders:
+        if text_weight(it.end_use) and (writer := writer_of(it)):
+            texts[end_use_key(it)].add(writer)
     return OrderPeers(
-        prices=_prices(ledger, cases),
-        installation=installation,
-        training=training,
+        prices=_grouped(_ordered(orders)),
+        installation=_habits(orders, "installation"),
+        training=_habits(orders, "training"),
         texts={text: frozenset(who) for text, who in texts.items()},
-        with_site=_with_site(ledger) if cases else frozenset(),
     )
 
 
-def _habits(cases: Sequence[OrderCase], what: str) -> dict[str, dict[str, bool]]:
+def _habits(orders: Sequence[Order], what: str) -> dict[str, dict[str, bool]]:
     """Brand to orders of its machines that say whether installation, or training, was ordered."""
     found: dict[str, dict[str, bool]] = defaultdict(dict)
-    for case in cases:
-        said = case.order.installation if what == "installation" else case.order.training
-        for line in case.order.lines if said is not None else ():
+    for it in orders:
+        said = it.installation if what == "installation" else it.training
+        for line in it.lines if said is not None else ():
             if line.brand and is_machine(line):
-                found[bare(line.brand)][case.order.id] = bool(said)
+                found[bare(line.brand)][it.id] = bool(said)
     return dict(found)
 
 
@@ -64,17 +69,21 @@ def brands_with_habits(peers: OrderPeers, min_orders: int = 5) -> frozenset[str]
 
 
 def _prices(ledger: Ledger, cases: Sequence[OrderCase]) -> Prices:
+    return _grouped((*_ordered([it.order for it in cases]), *_declared(ledger, cases)))
+
+
+def _grouped(prices: Iterable[tuple[str, str, float]]) -> Prices:
     found: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for key, who, price in (*_ordered(cases), *_declared(ledger, cases)):
+    for key, who, price in prices:
         found[key].append((who, price))
     return {key: tuple(sorted(each)) for key, each in found.items()}
 
 
-def _ordered(cases: Sequence[OrderCase]) -> Iterator[tuple[str, str, float]]:
-    for case in cases:
-        buyer = case.order.party("buyer")
-        for line in case.order.lines:
-            price = in_usd(line.price, case.order.currency, OrderPeers())
+def _ordered(orders: Sequence[Order]) -> Iterator[tuple[str, str, float]]:
+    for it in orders:
+        buyer = it.party("buyer")
+        for line in it.lines:
+            price = in_usd(line.price, it.currency, OrderPeers())
             if price is not None and (key := model_key(line.brand, line.model)):
                 yield key, party_key(buyer) if buyer else "", price
 

@@ -235,7 +235,7 @@ def _steps(content: RecordContent) -> list[Block]:
             it.step,
             it.by,
             it.reason.replace("_", " "),
-            it.note or _payload(it),
+            "; ".join(filter(None, (it.note, _payload(it)))),
             str(it.revision),
         )
         for it in content.steps
@@ -245,6 +245,6 @@ def _steps(content: RecordContent) -> list[Block]:
 
 
 def _payload(step: Step) -> str:
-    wanted = ("difference", "outcome", "files", "serials", "licence", "due")
+    wanted = ("questions", "difference", "outcome", "files", "serials", "licence", "due")
     told = [(name, step.payload[name]) for name in wanted if step.payload.get(name)]
     return "; ".join(f"{name}: {', '.join(it) if isinstance(it, list) else it}" for name, it in told)

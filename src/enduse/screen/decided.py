@@ -75,7 +75,7 @@ class Decisions:
 
     def about(self, query: Query, hit: Hit, own_id: str = "") -> tuple[Decision | None, tuple[str, ...]]:
         """The decision that holds for a hit, or None; and what has changed since, where one is open again for that."""
-        decision = self.known.get((asked_key(query, own_id), entry_key(hit.listed)))
+        decision = self.known.get((asked_key(query, own_id), entry_key(hit.listed))) if self.known else None
         if decision is None:
             return None, ()
         now = fields_of(query, hit.listed.entry)

@@ -1,6 +1,6 @@
 """What was listed on a day: the entries of the snapshots that speak for it, and how sure that is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, overload
@@ -16,6 +16,8 @@ from enduse.store.direct import read_rows
 from enduse.store.ledger import LedgerStore
 from enduse.store.manifest import Manifest
 from enduse.store.workspace import ListsConfig
+
+_TOGETHER = 200
 
 Standing = Literal["listed", "not_yet", "no_longer", "unknown"]
 
@@ -117,6 +119,12 @@ class Entries(Sequence[ListedEntry]):
     def __len__(self) -> int:
         return int(self.rows.num_rows)
 
+    def __iter__(self) -> Iterator[ListedEntry]:
+        """All of them, in order; whoever walks through all keeps none."""
+        for batch in self.rows.to_batches(max_chunksize=_TOGETHER):
+            for row in batch.to_pylist():
+                yield self._entry(row)
+
     @overload
     def __getitem__(self, at: int) -> ListedEntry: ...
     @overload
@@ -129,8 +137,17 @@ class Entries(Sequence[ListedEntry]):
             raise IndexError(at)
         if (made := self._made.get(at)) is None:
             (row,) = self.rows.slice(at % len(self), 1).to_pylist()
-            made = self._made[at] = ListedEntry(entry_of(row), self.speaking[row["source_id"], _name_of(row)])
+            made = self._made[at] = self._entry(row)
         return made
+
+    def make(self, wanted: Iterable[int]) -> None:
+        """Make the entries at these positions, which is much quicker for many than one by one."""
+        new = sorted(at for at in wanted if at not in self._made)
+        rows = self.rows.take(new).to_pylist() if new else ()
+        self._made.update(zip(new, map(self._entry, rows), strict=True))
+
+    def _entry(self, row: Mapping[str, Any]) -> ListedEntry:
+        return ListedEntry(entry_of(row), self.speaking[row["source_id"], _name_of(row)])
 
 
 def read_entries(store: LedgerStore, wanted: Iterable[ListSnapshot], at: int | None = None) -> Entries:

@@ -12,8 +12,13 @@ from enduse.screen.postings import Ids
 from enduse.screen.pre_score import WITH_VOWELS
 from enduse.screen.pre_words import Floats, Starts, Words, lay_out
 from enduse.text.names import NameKind, PreparedName, prepare
+from enduse.text.names.forgetting import forget_spellings
 from enduse.text.names.tokens import Token
 from enduse.text.names.word_keys import Run, hashed, is_own, runs_of, told, word_keys
+
+_TOGETHER = 2_000
+# Every name is prepared once here, and remembering all would cost more memory than the index.
+_prepared = prepare.__wrapped__
 
 
 @dataclass(frozen=True)
@@ -34,9 +39,10 @@ class _Words:
     """The words met so far, and where."""
 
     slots: dict[object, int] = field(default_factory=dict)
-    keys: list[Sequence[int]] = field(default_factory=list)
+    keys: "array[int]" = field(default_factory=lambda: array("I"))
+    sizes: "array[int]" = field(default_factory=lambda: array("I"))
     spellings: list[str] = field(default_factory=list)
-    weights: list[float] = field(default_factory=list)
+    weights: "array[float]" = field(default_factory=lambda: array("f"))
     words: "array[int]" = field(default_factory=lambda: array("i"))
     names: "array[int]" = field(default_factory=lambda: array("i"))
 
@@ -65,8 +71,9 @@ class _Words:
         return self._new(run.words, run.keys, "", sum(it.weight for it in run.words)) if slot is None else slot
 
     def _new(self, mark: object, keys: Sequence[int], spelling: str, weight: float) -> int:
-        slot = self.slots[mark] = len(self.keys)
-        self.keys.append(keys)
+        slot = self.slots[mark] = len(self.sizes)
+        self.keys.extend(keys)
+        self.sizes.append(len(keys))
         self.spellings.append(spelling)
         self.weights.append(weight)
         return slot
@@ -78,7 +85,9 @@ def gather(names: Sequence[tuple[str, NameKind]]) -> Gathered:
     far = np.zeros(len(names), np.bool_)
     same, firsts, met = np.zeros(len(names), np.int32), dict[object, int](), _Words()
     for at, (text, kind) in enumerate(names):
-        name = prepare(text, kind)
+        name = _prepared(text, kind)
+        if at % _TOGETHER == 0:
+            forget_spellings()
         weights[at] = min(name.weight, name.as_person.weight) if name.as_person else name.weight
         counts[at] = sum(map(is_own, name.tokens))
         far[at] = not name.scripts <= WITH_VOWELS
@@ -87,8 +96,9 @@ def gather(names: Sequence[tuple[str, NameKind]]) -> Gathered:
             met.put(name.as_person, at)
         met.put_whole(whole_key(text), at)
         same[at] = firsts.setdefault(_alike(name), at)
+    forget_spellings()
     starts, ids = _by_word(met, len(names))
-    return Gathered(lay_out(met.keys, met.spellings, met.weights), starts, ids, weights, counts, same, far)
+    return Gathered(lay_out(met.keys, met.sizes, met.spellings, met.weights), starts, ids, weights, counts, same, far)
 
 
 def whole_key(text: str) -> int:
@@ -107,4 +117,4 @@ def _by_word(met: _Words, names: int) -> tuple[Starts, Ids]:
     pairs = np.frombuffer(met.words, np.int32).astype(np.int64) * max(names, 1) + np.frombuffer(met.names, np.int32)
     pairs = np.unique(pairs)
     words, ids = np.divmod(pairs, max(names, 1))
-    return words.searchsorted(np.arange(len(met.keys) + 1)).astype(np.int64), ids.astype(np.int32)
+    return words.searchsorted(np.arange(len(met.sizes) + 1)).astype(np.int64), ids.astype(np.int32)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,13 +102,19 @@ def words_of_arrays(arrays: Mapping[str, NDArray[np.generic]]) -> Words:
     return Words(hashes, starts, ids, spellings, arrays["word_weights"].astype(np.float32))
 
 
-def lay_out(keys: Sequence[Sequence[int]], spellings: Sequence[str], weights: Sequence[float]) -> Words:
-    """Words with their keys, in the order of the words."""
-    sizes = np.fromiter(map(len, keys), np.int64, len(keys))
-    of = np.fromiter(chain.from_iterable(keys), np.uint32, int(sizes.sum()))
+def lay_out(keys: Sequence[int], sizes: Sequence[int], spellings: Sequence[str], weights: Sequence[float]) -> Words:
+    """Words with their keys, in the order of the words.
+
+    Args:
+        keys: Of the first word, then of the second ...
+        sizes: How many keys each word has.
+        spellings: Of each word.
+        weights: Of each word.
+    """
+    of, each = np.array(keys, np.uint32), np.array(sizes, np.int64)
     order = of.argsort(kind="stable")
     hashes, firsts = np.unique(of[order], return_index=True)
-    ids = np.arange(len(keys), dtype=np.int32).repeat(sizes)[order]
+    ids = np.arange(len(each), dtype=np.int32).repeat(each)[order]
     return Words(hashes, np.append(firsts, len(of)).astype(np.int64), ids, spellings, np.array(weights, np.float32))
 
 

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from math import exp, log
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from enduse.screen.listed import ListedEntry, Standing
+from enduse.screen.listed import Entries, ListedEntry, Standing
 from enduse.screen.name_index import NameIndex, Near, Search, build_index, in_one_kind, index_of_arrays
 from enduse.screen.postings import Postings, post
 from enduse.screen.signs import (
@@ -50,14 +52,14 @@ class Hit:
         listed: The entry and its snapshot.
         score: Probability that they are one party, 0 to 1.
         name: The entry's name that is nearest; empty where the names did not matter.
-        reasons: Why, the weightiest first; those against it among them.
+        reasons: Why, the weightiest first; those against it among them. Put into words when somebody looks.
         standing: Was it listed on the day that was asked for?
     """
 
     listed: ListedEntry
     score: float
     name: str
-    reasons: tuple[str, ...]
+    reasons: Sequence[str]
     standing: Standing
 
     @property
@@ -102,6 +104,8 @@ class Screener:
     def hits_each(self, queries: Sequence[Query], today: date, least: float = _LEAST) -> list[list[Hit]]:
         """The same for each of many, which is much faster than one by one: a few hundred at a time."""
         named = self.named_each(queries, least)
+        if isinstance(self.entries, Entries):
+            self.entries.make({at for found in named for at in found})
         return [self._hits(it, names, today, least) for it, names in zip(queries, named, strict=True)]
 
     def named_each(self, queries: Sequence[Query], least: float = _LEAST) -> list[dict[int, "Named"]]:
@@ -137,7 +141,7 @@ class Screener:
                 best[at] = Named(near.score, which, text)
 
     def _hit(self, pair: "_Pair", least: float) -> Hit | None:
-        """The hit, or None where it is below ``least``: reasons cost more than scores."""
+        """The hit, or None where it is below ``least``."""
         listed, named = self.entries[pair.at], pair.named
         entry, theirs = listed.entry, self.traits(pair.at)
         further = signs(pair.asked, theirs)
@@ -150,12 +154,11 @@ class Screener:
         score = round(min(max(score, _without_names(further, entry.kind)), _MOST), 4)
         if score < least:
             return None
-        reasons = [number[1]] if number else []
-        if named is not None:
-            reasons += _reasons(named.text, pair.query.kind, entry.names[named.which].text, entry.kind)
-        told = dict.fromkeys((*reasons, *(it.reason for it in further)))
         name = "" if named is None else entry.names[named.which].text
-        return Hit(listed, score, name, tuple(told), listed.standing(pair.day))
+        kinds = pair.query.kind, entry.kind
+        both = None if named is None else _Names(named.text, kinds[0], name, kinds[1])
+        reasons = _Reasons(number[1] if number else "", both, tuple(it.reason for it in further))
+        return Hit(listed, score, name, reasons, listed.standing(pair.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,40 @@ class _Pair:
     asked: Traits
     query: Query
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Two names that were compared, each with the kind of its bearer."""
+
+    asked: str
+    kind: str
+    listed: str
+    listed_kind: str
+
+
+@dataclass(frozen=True)
+class _Reasons(Sequence[str]):
+    """Reasons that are put into words when they are first read: that costs more than the score, and most are not."""
+
+    number: str
+    names: _Names | None
+    further: tuple[str, ...]
+
+    @cached_property
+    def _told(self) -> tuple[str, ...]:
+        first = (self.number,) if self.number else ()
+        return tuple(dict.fromkeys((*first, *(_reasons(self.names) if self.names else ()), *self.further)))
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        return self._told[at]
 
 
 def make_screener(entries: Sequence[ListedEntry]) -> Screener:
@@ -234,11 +271,10 @@ def _least_of_names(query: Query, least: float) -> float:
     return shifted(least, (Sign("", -more, ""),)) if more and least > 0.0 else least
 
 
-def _reasons(asked: str, kind: str, listed: str, listed_kind: str) -> tuple[str, ...]:
-    """What the names say, in words."""
-    return compare_prepared(
-        *in_one_kind(prepare(asked, name_kind(kind)), prepare(listed, name_kind(listed_kind)))
-    ).reasons
+def _reasons(names: _Names) -> tuple[str, ...]:
+    """What two names say, in words."""
+    asked, listed = prepare(names.asked, name_kind(names.kind)), prepare(names.listed, name_kind(names.listed_kind))
+    return compare_prepared(*in_one_kind(asked, listed)).reasons
 
 
 def shifted(score: float, further: Iterable[Sign]) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from enduse.errors import UnreadableFile
 from enduse.model.listing import Contact, ListEntry, WrittenAddress, WrittenIdentifier, WrittenName
 from enduse.sources.lists import ListFile, ListFormat
 
@@ -265,3 +266,47 @@ def test_a_swiss_list_of_changes_is_refused(formats: Formats, make_file: MakeFil
     from_list = b'<swiss-sanctions-list list-type="delta" date="2026-01-15"><target ssid="1"/></swiss-sanctions-list>'
     with pytest.raises(Exception, match="no whole list"):
         formats["swiss_seco_xml"].read(make_file("delta.xml", from_list))
+
+
+def test_the_page_of_the_consolidated_text_gives_annex_iv_alone_and_whole(entries: Entries) -> None:
+    found = entries("eu_consolidated_html")
+    assert [(it.list, it.entry_id, it.names[0].text) for it in found] == [
+        ("833/2014 Annex IV", "32014R0833:IV:1", "JSC Norvent Spindle"),
+        ("833/2014 Annex IV", "32014R0833:IV:57", "Kestrel Lathe Trading FZE"),
+        ("833/2014 Annex IV", "32014R0833:IV:921", "Tesk & Söhne Werkzeug"),
+    ]
+    assert [it.listed_on for it in found] == [date(2014, 9, 12), date(2024, 2, 24), date(2025, 7, 20)]
+
+
+def test_its_cells_are_names_numbers_addresses_and_contacts(entries: Entries) -> None:
+    firm, trader, _ = entries("eu_consolidated_html")
+    assert texts(firm, "alias") == [
+        "АО «Норвент Шпиндель» (АО «Норвент»)",
+        "АО «Норвент Шпиндель»",
+        "АО «Норвент»",
+        "Norvent Shpindel",
+    ]
+    assert texts(firm, "former") == ["Zavod Nr. 7"]
+    assert firm.identifiers == (WrittenIdentifier("INN", "9799001010", "RU"),)
+    assert [it.country for it in firm.addresses] == ["RU", "RU"]
+    assert Contact("phone", "+ 7 (495) 000-00-02") in firm.contacts
+    assert (trader.countries, [it.country for it in trader.addresses]) == (("AE",), ["AE"])
+    assert trader.more == {"Director": "A. Orso"}
+
+
+def test_a_page_without_that_annex_is_refused(formats: Formats, make_file: MakeFile) -> None:
+    page = b"<html><head><title>02014R0833-20250720</title></head><body><p>ANNEX IV</p></body></html>"
+    with pytest.raises(UnreadableFile, match="ANNEX IV"):
+        formats["eu_consolidated_html"].read(make_file("page.html", page))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_page_that_lost_its_encoding_is_read_in_its_letters(
+    formats: Formats, make_file: MakeFile, encoding: str
+) -> None:
+    row = "<tr><td>1</td><td><p>Velmora</p><p>Local name: Вельмора</p></td><td></td><td>1.2.2024</td></tr>"
+    table = f"<p class='title-annex-1'>ANNEX IV</p><table>{row}</table>"
+    page = f"<html><title>02014R0833-20250720</title><body>{table}</body></html>".encode(encoding)
+    (entry,) = formats["eu_consolidated_html"].read(make_file("page.html", page)).records
+    assert isinstance(entry, ListEntry)
+    assert texts(entry, "alias") == ["Вельмора"]

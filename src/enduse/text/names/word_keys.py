@@ -129,6 +129,11 @@ def runs_of(tokens: Sequence[Token]) -> list[Run]:
     return found
 
 
+def forget_runs() -> None:
+    """Let go of the runs that were remembered: whoever walks through a whole list meets most of them once."""
+    _joined.cache_clear()
+
+
 def _asked(found: dict[str, float], spelling: str = "") -> Asked:
     hashes = np.fromiter(map(hashed, found), np.uint32, len(found))
     return Asked(hashes, np.fromiter(found.values(), np.float32, len(found)), spelling)
