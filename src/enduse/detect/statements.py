@@ -5,7 +5,7 @@ Every comparison cites rows. *Supported* means only that the ledger, as far as i
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -14,14 +14,20 @@ from ibis import _
 from ibis.expr.types import Table
 
 from enduse.detect import Ledger
-from enduse.detect.goods_lines import declared_as_part, machine
+from enduse.detect.goods_lines import declared_as_part, machine, pieces
 from enduse.detect.scope import DESTINATIONS, imports_into, small
 from enduse.detect.terminations import ends_contract
 from enduse.detect.ties import OWNING
 from enduse.detect.trade_of import OWNED, tied
 from enduse.detect.wording import plain, words
 
-Predicate = Literal["stopped", "never_sold", "only_parts", "no_relation", "branch_of"]
+Plain = Literal["stopped", "never_sold", "only_parts", "no_relation", "branch_of"]
+"""What is read out of the words of a statement."""
+Typed = Literal[
+    "contract_ended", "delivered", "delivered_at_most", "domestic", "same_company", "relative_of", "owns", "controls"
+]
+"""What only a person can say that a statement claims: see ``detect.claim_tests``."""
+Predicate = Plain | Typed
 Answer = Literal["supported", "contradicted", "not_testable"]
 
 _DAY = re.compile(r"(?<!\d)(?:(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?!\d)")
@@ -42,6 +48,9 @@ class Statement:
         since: From when it is claimed to hold; None: always.
         text: As said.
         named: Does its one-word predicate say so? Else its text does, which is weaker.
+        amount: The number that is claimed.
+        unit: ``machines``, ``USD`` or ``%``.
+        period: First and last day that the number is about; None: until the day it was said.
     """
 
     row_id: int
@@ -52,6 +61,9 @@ class Statement:
     since: date | None
     text: str
     named: bool
+    amount: float | None = None
+    unit: str = ""
+    period: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,7 @@ class Comparison:
         machines: How many of them are goods lines of machines.
         days: Days of these rows, where they have any.
         value_usd: Of these goods lines; None where none is stated.
+        figures: Numbers that stand beside the claimed ones.
     """
 
     statement: Statement
@@ -75,9 +88,10 @@ class Comparison:
     machines: int = 0
     days: tuple[date, ...] = ()
     value_usd: float | None = None
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
-def read_predicate(predicate: str | None, text: str | None) -> tuple[Predicate, bool] | None:
+def read_predicate(predicate: str | None, text: str | None) -> tuple[Plain, bool] | None:
     """What a statement claims, and whether its one-word predicate says so; None where it claims nothing testable.
 
     >>> read_predicate("no_deliveries_to_RU_after", None), read_predicate(None, "We only sold spare parts.")
@@ -99,14 +113,14 @@ def read_predicate(predicate: str | None, text: str | None) -> tuple[Predicate, 
     return None
 
 
-_SIMPLE: Mapping[str, Predicate] = {
+_SIMPLE: Mapping[str, Plain] = {
     "only_parts": "only_parts",
     "no_relation": "no_relation",
     "branch_of": "branch_of",
 }
 
 
-def _denial(told: str) -> Predicate:
+def _denial(told: str) -> Plain:
     return "stopped" if words("statement_words", "stopped")["ending"].search(told) else "never_sold"
 
 
@@ -158,7 +172,7 @@ def statements(ledger: Ledger) -> list[Statement]:
     return found
 
 
-def _statement(row: Mapping[str, Any], predicate: Predicate, named: bool) -> Statement:
+def _statement(row: Mapping[str, Any], predicate: Plain, named: bool) -> Statement:
     text, about = row["text"] or "", row["about_id"]
     since = since_when(text, row["said_on"]) if predicate == "stopped" else None
     about = about if about != row["speaker_id"] else None
@@ -166,21 +180,34 @@ def _statement(row: Mapping[str, Any], predicate: Predicate, named: bool) -> Sta
 
 
 @dataclass(frozen=True)
-class _Line:
+class GoodsLine:
+    """An import line of a firm that somebody speaks of.
+
+    Attributes:
+        seller_ids: Consignor and holder of the contract, but for the importer itself.
+        pieces: The fewest that it can hold.
+    """
+
     row_id: int
     on: date | None
     seller_ids: tuple[int, ...]
     importer_id: int | None
     is_machine: bool
     is_part: bool
+    pieces: float
     value_usd: float | None
+
+    @property
+    def whole(self) -> bool:
+        """Is it of machines, not of parts?"""
+        return self.is_machine and not self.is_part
 
 
 @dataclass(frozen=True)
 class _Records:
     """What the ledger holds of the parties of all statements."""
 
-    lines: Sequence[_Line]
+    lines: Sequence[GoodsLine]
     last_day: date | None
     ties: Mapping[tuple[int, int], list[int]]
     owners: Mapping[int, Mapping[int, list[int]]]
@@ -193,7 +220,7 @@ def compare(ledger: Ledger, told: Sequence[Statement], grace_days: int = 90) -> 
 
     Args:
         ledger: Any of its tables may be empty: then less can be tested.
-        told: What ``statements`` gave.
+        told: What ``statements`` gave, or others that claim something ``Plain``.
         grace_days: Days after an end in which goods under way may still arrive.
     """
     records = _records(ledger, told, grace_days)
@@ -206,7 +233,7 @@ def _records(ledger: Ledger, told: Sequence[Statement], grace_days: int) -> _Rec
     (reach,) = imports_into(ledger.items, DESTINATIONS).aggregate(last=_.declared_on.max()).to_pyarrow().to_pylist()
     speakers = {it.speaker_id for it in told if it.predicate == "branch_of"}
     return _Records(
-        _lines(ledger, known) if firms else (),
+        goods_lines(ledger, known) if firms else (),
         reach["last"],
         tied(ledger, firms, (*OWNED, "directs", "represents", "linked", "family")),
         _owners(ledger, speakers),
@@ -215,25 +242,33 @@ def _records(ledger: Ledger, told: Sequence[Statement], grace_days: int) -> _Rec
     )
 
 
-def _lines(ledger: Ledger, known: Table) -> list[_Line]:
+def goods_lines(ledger: Ledger, known: Table) -> list[GoodsLine]:
+    """Import lines that name one of the firms, in the order of their ids.
+
+    Args:
+        ledger: Its goods lines.
+        known: ``firm_id``.
+    """
     rows = imports_into(ledger.items, DESTINATIONS)
-    rows = rows.mutate(is_machine=machine(rows), is_part=declared_as_part(rows))
+    rows = rows.mutate(is_machine=machine(rows), is_part=declared_as_part(rows), fewest=pieces(rows))
     columns = ("row_id", "declared_on", "consignor_id", "contract_holder_id", "consignee_id", "value_usd")
-    found: dict[int, _Line] = {}
+    found: dict[int, GoodsLine] = {}
     for role in ("consignor_id", "contract_holder_id", "consignee_id"):
-        mine = rows.semi_join(known, rows[role] == known.firm_id).select(*columns, "is_machine", "is_part")
-        for row in mine.to_pyarrow().to_pylist():
-            sellers = tuple(sorted({row["consignor_id"], row["contract_holder_id"]} - {None, row["consignee_id"]}))
-            found[row["row_id"]] = _Line(
-                row["row_id"],
-                row["declared_on"],
-                sellers,
-                row["consignee_id"],
-                row["is_machine"],
-                row["is_part"],
-                row["value_usd"],
-            )
+        mine = rows.semi_join(known, rows[role] == known.firm_id).select(*columns, "is_machine", "is_part", "fewest")
+        found |= {row["row_id"]: _goods_line(row) for row in mine.to_pyarrow().to_pylist()}
     return [found[it] for it in sorted(found)]
+
+
+def _goods_line(row: Mapping[str, Any]) -> GoodsLine:
+    sellers = {row["consignor_id"], row["contract_holder_id"]} - {None, row["consignee_id"]}
+    told = {name: row[name] for name in ("row_id", "is_machine", "is_part", "value_usd")}
+    return GoodsLine(
+        **told,
+        on=row["declared_on"],
+        seller_ids=tuple(sorted(sellers)),
+        importer_id=row["consignee_id"],
+        pieces=row["fewest"],
+    )
 
 
 def _owners(ledger: Ledger, firms: set[int]) -> dict[int, dict[int, list[int]]]:
@@ -257,13 +292,14 @@ def _payments(ledger: Ledger, known: Table) -> dict[tuple[int, int], list[int]]:
     return found
 
 
-def _sold(it: Statement, records: _Records) -> list[_Line]:
+def _sold(it: Statement, records: _Records) -> list[GoodsLine]:
     """Lines that the speaker sent or sold, to the firm the statement is about where it names one."""
     sold = (line for line in records.lines if it.speaker_id in line.seller_ids)
     return [line for line in sold if it.about_id is None or line.importer_id == it.about_id]
 
 
-def _by_lines(it: Statement, answer: Answer, why: str, lines: Iterable[_Line]) -> Comparison:
+def by_lines(it: Statement, answer: Answer, why: str, lines: Iterable[GoodsLine]) -> Comparison:
+    """The comparison that rests on these goods lines."""
     told = [*lines]
     values = [line.value_usd for line in told if line.value_usd is not None]
     return Comparison(
@@ -271,7 +307,7 @@ def _by_lines(it: Statement, answer: Answer, why: str, lines: Iterable[_Line]) -
         answer,
         why,
         tuple(line.row_id for line in told),
-        sum(line.is_machine and not line.is_part for line in told),
+        sum(line.whole for line in told),
         tuple(sorted({line.on for line in told if line.on is not None})),
         sum(values) if values else None,
     )
@@ -285,9 +321,14 @@ def _test_stopped(it: Statement, records: _Records) -> Comparison:
         [one for one in sold if one.on and one.on <= after],
     )
     if later:
-        return _by_lines(it, "contradicted", f"goods lines of its own after {after}", later)
+        return by_lines(
+            it,
+            "contradicted",
+            f"goods lines name it as sender or seller after {after}, when the days of grace ended",
+            later,
+        )
     if before and records.last_day is not None and records.last_day > after:
-        return _by_lines(it, "supported", f"goods lines of its own before, none after {after}", before)
+        return by_lines(it, "supported", f"goods lines name it as sender or seller before, none after {after}", before)
     return Comparison(it, "not_testable", "no declarations that name it before and reach beyond that day")
 
 
@@ -295,7 +336,11 @@ def _test_never_sold(it: Statement, records: _Records) -> Comparison:
     # What is denied on a day cannot be contradicted by what came later: that is another question.
     sold = [line for line in _sold(it, records) if line.on is None or line.on <= it.said_on]
     if sold:
-        return _by_lines(it, "contradicted", "goods lines of its own", sold)
+        return by_lines(it, "contradicted", "goods lines until that day name it as sender or seller", sold)
+    bought = [line for line in records.lines if it.about_id is not None and line.importer_id == it.about_id]
+    bought = [line for line in bought if line.seller_ids and line.on and line.on <= it.said_on]
+    if bought:
+        return by_lines(it, "supported", "the goods lines of the firm named until that day name other sellers", bought)
     return Comparison(it, "not_testable", "no declaration names it as the seller, which proves nothing")
 
 
@@ -303,11 +348,11 @@ def _test_only_parts(it: Statement, records: _Records) -> Comparison:
     mine = [line for line in records.lines if it.speaker_id in (*line.seller_ids, line.importer_id)]
     mine = [line for line in mine if it.about_id is None or it.about_id in (*line.seller_ids, line.importer_id)]
     mine = [line for line in mine if line.on is None or line.on <= it.said_on]
-    whole = [line for line in mine if line.is_machine and not line.is_part]
+    whole = [line for line in mine if line.whole]
     if whole:
-        return _by_lines(it, "contradicted", "goods lines of complete machines", whole)
+        return by_lines(it, "contradicted", "goods lines until that day are of complete machines", whole)
     if mine and all(line.is_part for line in mine):
-        return _by_lines(it, "supported", "all its goods lines are of parts", mine)
+        return by_lines(it, "supported", "all its goods lines are of parts", mine)
     return Comparison(it, "not_testable", "no goods line that says what was sold")
 
 
@@ -319,7 +364,7 @@ def _test_no_relation(it: Statement, records: _Records) -> Comparison:
     traded = [line for line in traded if line.on is None or line.on <= it.said_on]
     papers = (*records.ties.get(pair, ()), *records.payments.get(pair, ()))
     if traded or papers:
-        told = _by_lines(it, "contradicted", "trade, payments or a register tie the two", traded)
+        told = by_lines(it, "contradicted", "trade, payments or a register tie the two", traded)
         rows = tuple(sorted({*told.row_ids, *papers}))
         return Comparison(it, told.answer, told.why, rows, told.machines, told.days, told.value_usd)
     return Comparison(it, "not_testable", "no record ties the two, which proves nothing")

@@ -79,6 +79,10 @@ class CaseLog:
             )
         return found[0]
 
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows as they stand, oldest first, with their hashes; ``facts`` as text."""
+        return [dict(it) for it in self.desk.rows(select(CASE_LOG).order_by(CASE_LOG.c.number))]
+
     def head(self) -> str:
         """Hash of the last row: who wrote it down elsewhere sees whether rows were cut off."""
         rows = self.desk.rows(select(CASE_LOG.c.hash).order_by(desc(CASE_LOG.c.number)).limit(1))
@@ -88,7 +92,7 @@ class CaseLog:
         """Where the chain does not hold, a sentence each; empty: it holds."""
         wrong, previous, expected = list[str](), "", 1
         for row in self.desk.rows(select(CASE_LOG).order_by(CASE_LOG.c.number)):
-            if row["number"] != expected or row["previous"] != previous or _hash(row) != row["hash"]:
+            if row["number"] != expected or row["previous"] != previous or entry_hash(row) != row["hash"]:
                 wrong.append(
                     f"Entry C{row['number']} ({row['kind']}, {row['at']}) was altered, or one before it is gone."
                 )
@@ -116,7 +120,7 @@ def _write(connection: Connection, new: NewEntry, at: datetime, by: str) -> Case
         "by": by,
         "previous": previous,
     }
-    append(connection, CASE_LOG, {**row, "hash": _hash(row)})
+    append(connection, CASE_LOG, {**row, "hash": entry_hash(row)})
     return _entry(row)
 
 
@@ -125,7 +129,8 @@ def _entry(row: Mapping[str, Any] | RowMapping) -> CaseEntry:
     return CaseEntry(row["number"], row["kind"], row["about"], facts, row["refers"], row["at"], row["by"])
 
 
-def _hash(row: Mapping[str, Any] | RowMapping) -> str:
+def entry_hash(row: Mapping[str, Any] | RowMapping) -> str:
+    """Hash of a row of the log over what it says and the hash of the row before it; ``facts`` as text."""
     return sha256(_json([row[it] for it in _HASHED]).encode()).hexdigest()
 
 

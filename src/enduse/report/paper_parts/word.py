@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 from enduse.report.paper_parts.blocks import Asked, Block, Bullets, Fields, Grid, Heading, Paper, Signature, Words
 
 _EASTERN = {"ko": "Malgun Gothic", "zh": "Microsoft YaHei", "ja": "Yu Gothic"}
-_TAGS = {"en": "en-GB", "de": "de-DE", "ko": "ko-KR", "zh": "zh-CN", "ja": "ja-JP"}
+_TAGS = {"en": "en-GB", "de": "de-DE", "ko": "ko-KR", "zh": "zh-CN", "ja": "ja-JP", "ru": "ru-RU"}
 _LATIN = "Calibri"
 _INK, _SOFT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x5B, 0x65, 0x70)
 _FILL = {"strong": "EEF3F8", "stop": "FBEAEA"}
