@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from enduse.case import Case, RunReport
+from enduse.cli.edges import show_edge
 from enduse.cli.output import Printer, counted
 from enduse.detect.finding import Finding
 from enduse.detect.subjects import RankedSubject
@@ -99,9 +100,13 @@ def show_what(case: Case, what: str, printer: Printer, *, evidence: bool) -> Non
     if len(found) == 1:
         _show_finding(case, found[0], printer, evidence=evidence)
         return
+    if evidence and show_edge(case, what, printer):
+        return
     try:
         told = case.dossier(what)
     except UnknownSubject as error:
+        if show_edge(case, what, printer):
+            return
         raise UnknownSubject(
             f"{error.message} No finding has a key that begins so, either.", code=error.code
         ) from error
@@ -160,6 +165,8 @@ def _show_subject(told: Dossier, what: str, printer: Printer) -> None:
     printer.text("\n".join(["", *(f"- {_plain(it)} [{it.confidence}]" for it in told.summary)]))
     for it in told.suspicions:
         printer.text(f"\n{it.key[:8]}  {it.strength:.2f}  {it.headline}")
+    if told.subject.kind == "lane":
+        printer.say(f"\nEvery row of it with its id: enduse show {what!r} --evidence")
     printer.say(f"\nThe whole story with its rows: enduse report dossier {what!r} -o dossier.html")
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from enduse.cli.military_uses import explain_uses, list_uses
 from enduse.cli.output import Printer
 from enduse.decide.questions import Question
 from enduse.errors import UsageError
@@ -25,15 +26,17 @@ def explain_what(what: str, printer: Printer) -> None:
         "registers": list_formats_of_registers,
         "nomenclatures": list_formats_of_nomenclatures,
         "questions": list_questions,
+        "uses": list_uses,
     }
     if what in listings:
         listings[what](printer)
     elif message := messages().get(what.upper()):
         print_message(message, printer)
-    elif not (explain_plugin(what, printer) or explain_format(what, printer) or explain_question(what, printer)):
+    elif not any(tell(what, printer) for tell in (explain_plugin, explain_format, explain_question, explain_uses)):
         raise UsageError(
             f"Nothing is called {what!r}. Give a code such as E-WORKSPACE, a typology such as hub_surge, a layout, "
-            f"the format of a list, register or nomenclature, or one of: {', '.join(listings)}."
+            f"the format of a list, register or nomenclature, a kind of goods, a goods code, or one of: "
+            f"{', '.join(listings)}."
         )
 
 

@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from enduse.cli.military_uses import show_uses, uses_of_answer
 from enduse.cli.output import Printer, Progress, counted
 from enduse.errors import NotAWorkspace, UsageError
 from enduse.goods.desk import GoodsAnswer, GoodsDesk, GoodsQuestion, HeldBooks, entry_words
 from enduse.goods.facts import Fact
+from enduse.goods.military_uses import not_proof
 from enduse.store.workspace import Workspace
 
 
@@ -129,6 +131,7 @@ def _show(answer: GoodsAnswer, printer: Printer) -> None:
             printer.prose(f"\n{head}: {it.note or it.value}")
     _show_code(answer, printer)
     _show_entries(answer, printer)
+    show_uses(uses_of_answer(answer), printer)
 
 
 def _fact(it: Fact, text: str) -> dict[str, Any]:
@@ -226,6 +229,8 @@ def as_object(answer: GoodsAnswer) -> Mapping[str, Any]:
         "listings": [vars_of(it) for it in answer.listings],
         "ask": answer.question_to_ask,
         "entries": [_entry(it) for it in answer.entries],
+        "possible_uses": [it.as_dict() for it in uses_of_answer(answer)],
+        "possible_uses_note": not_proof(),
     }
 
 

@@ -41,7 +41,7 @@ def referral_packet(checked: Checked, asked: str) -> Paper:
         parties_table(order),
         goods_table(order),
         terms_table(order),
-        *(it for number in sorted(checked.goods) for it in _line(number, checked.goods[number])),
+        *(it for number in sorted(checked.goods) for it in goods_blocks(f"Line {number}", checked.goods[number])),
         *rule_blocks(kept, law_only=True),
         *answer_blocks(order, kept),
         *party_blocks(kept),
@@ -63,7 +63,8 @@ def referral_packet(checked: Checked, asked: str) -> Paper:
     )
 
 
-def _line(number: int, answer: GoodsAnswer) -> list[Block]:
+def goods_blocks(title: str, answer: GoodsAnswer) -> list[Block]:
+    """What is known and missing of one line of goods, entry by entry."""
     code = answer.code.code if answer.code else ""
     suggested = ", ".join(it.code for it in answer.suggestions[:3])
     listed = ", ".join(f"{it.authority} {it.list} {it.tier}".strip() for it in answer.listings)
@@ -72,7 +73,7 @@ def _line(number: int, answer: GoodsAnswer) -> list[Block]:
         ("Goods code", code or f"none given; the description suggests {suggested or 'none'}"),
         ("Lists that name the code", listed or "none of those held"),
     )
-    blocks: list[Block] = [Heading(f"Line {number}: known and missing parameters"), Fields(rows)]
+    blocks: list[Block] = [Heading(f"{title}: known and missing parameters"), Fields(rows)]
     blocks += [Words(f"Contradiction: {fact.note}") for fact in answer.goods.every("contradiction")]
     likely = answer.likely_entries
     for it in likely:
