@@ -64,6 +64,11 @@ FIRMS = {
     "twin_a": ("name:CN:TWIN", "Twin Machines", "CN", []),
     "twin_b": ("name:TR:TWIN", "Twin Machines", "TR", []),
 }
+FIRMS |= {
+    f"crowd_{at}": (f"name:CN:CROWD{at}", f"{name} {at} Machinery Import and Export Co., Ltd.", "CN", [])
+    for at in range(80)
+    for name in [("Хрустальный станок", "北京明光机床", "한빛정밀", "شركة النور للآلات", "Long Bright Harbour")[at % 5]]
+}
 
 
 @dataclass(frozen=True)
@@ -263,3 +268,15 @@ def vektor(told: Told, route_change: list[dict[str, Any]], finding: Callable[...
 def files() -> Files:
     """Fresh stored originals that remember what was asked."""
     return Files()
+
+
+@pytest.fixture(scope="session")
+def crowded(told: Told) -> Dossier:
+    """An importer with eighty senders in many countries, whose names are long and in five scripts."""
+    lands = ("CN", "TR", "AE", "KZ", "UZ", "DE", "US", "JP", "KR", "TW", "IT", "CH", "IN", "HK", "TH", "LT", "GE", "AM")
+    facts = [
+        {"on": date(2022, at % 12 + 1, 1 + at % 27), "usd": 1e6 / (at + 1), "sender": f"crowd_{at}"}
+        | {"dispatch": lands[at % len(lands)], "origin": lands[(at * 5) % 9], "holder": f"crowd_{(at * 7) % 80}"}
+        for at in range(80)
+    ]
+    return told("inn:7701234567", facts)

@@ -13,7 +13,8 @@ from enduse.detect import Ledger, Watershed
 from enduse.model.ids import party_id
 from enduse.report.dossier import Material, build_dossier
 from enduse.report.evidence import Originals
-from enduse.report.model import Dossier, Figure, SeriesBlock, TableBlock, Versions, recompute, tables
+from enduse.report.model import Dossier, Figure, SeriesBlock, TableBlock, Versions, tables
+from enduse.report.recomputing import recompute
 from enduse.report.subject import find_subject
 from enduse.report.wording import sentence_text
 from enduse.store.derived_tables import first_id, record_schema
@@ -230,7 +231,7 @@ def test_both_directions_are_never_added_up(told: Told) -> None:
 
 
 def test_the_control_date_and_the_watershed_are_marked(vektor: Dossier) -> None:
-    (series,) = [it for it in vektor.blocks if isinstance(it, SeriesBlock)]
+    (series,) = [it for it in vektor.blocks if isinstance(it, SeriesBlock) and it.id == "movement"]
     assert [it.label for it in series.markers] == ["invasion"]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 from ibis.expr.types import Table
 
+from enduse.case.dossier_case import case_file
 from enduse.case.evidence import StoredOriginals
 from enduse.case.running import all_evidence, current_run, kept_evidence, kept_findings, ledger_of
 from enduse.detect import Ledger, Watershed
@@ -103,6 +104,7 @@ def _material(store: LedgerStore, run: DerivedRun, ledger: Ledger, engine: str) 
         watershed=watershed,
         typologies=all_typologies(),
         markers=control_markers(ledger.code_lists.to_pyarrow()),
+        case=case_file(store.workspace),
     )
 
 

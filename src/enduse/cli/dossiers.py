@@ -12,7 +12,7 @@ from enduse.errors import UsageError
 
 def dossier(
     subject: Annotated[str, typer.Argument(help="Company, inn:NUMBER, lane (EU>KZ:84661031), brand or country.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="x.html, .pdf, .docx, .md, .xlsx or .jsonl")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="x.html, .pdf, .docx, .md, .xlsx, .svg or .jsonl")],
     also: Annotated[str, typer.Option(help="Further formats, e.g. pdf,docx,xlsx")] = "",
     language: Annotated[str, typer.Option(help="Of headings in pdf, docx, md: en, ko, uk, ru, zh, de.")] = "en",
     final: Annotated[bool, typer.Option("--final", help="No draft: every statement must have evidence.")] = False,

@@ -4,15 +4,21 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 
 from ibis.expr.types import BooleanValue, Table
 
 from enduse.detect import Ledger, Typology, Watershed
 from enduse.model.ids import party_number
 from enduse.model.period import Span
+from enduse.report.beside import Shelves, beside
 from enduse.report.book import FigureBook
+from enduse.report.case_file import EMPTY, CaseFile
+from enduse.report.case_story import case_blocks, case_moments, case_sentences
 from enduse.report.cells_story import CellStream, cell_blocks, cell_sentences, country_streams, lane_streams
+from enduse.report.drawn import Drawn, drawn_blocks
 from enduse.report.evidence import Originals, evidence, in_order, shelf_of
+from enduse.report.families import family_blocks, peak_sentence
 from enduse.report.frame import Frame, windows_of
 from enduse.report.goods_story import Stream, goods_blocks, goods_sentences, streams_of
 from enduse.report.limits import opening_notices, unseen
@@ -51,6 +57,7 @@ class Material:
         findings: Lines of ``enduse findings --json --all``.
         typologies: By id; they say what a pattern misses.
         markers: Control dates for charts.
+        case: What people wrote into the case.
         internal: Print rows of sources that may not be passed on, too; the dossier says so first.
         most_rows: Goods lines that a dossier lists at most.
         most_cells: Published cells that it reads at most.
@@ -63,6 +70,7 @@ class Material:
     watershed: Watershed
     typologies: Mapping[str, Typology] = field(default_factory=dict)
     markers: Markers = no_markers
+    case: CaseFile = EMPTY
     internal: bool = False
     most_rows: int = MOST_ROWS
     most_cells: int = MOST_CELLS
@@ -74,21 +82,20 @@ def build_dossier(subject: SubjectNote, material: Material) -> Dossier:
     The same material gives an equal dossier: no clock, no chance. Rows of sources that may not be passed on
     enter no sum: the difference to the rows that are printed would give them away.
     """
-    goods, cells = _goods(subject, material), _cells(subject, material)
+    rows = _Rows.of(subject, material)
     about = concerning(material.findings, subject)
-    every = (*goods.lines, *cells.lines)
-    closed = shelf_of((line.source_id for line in every), material.originals, material.internal).closed
-    streams = streams_of([line for line in goods.lines if line.source_id not in closed], subject.id)
-    cell_streams = _cell_streams(subject, [line for line in cells.lines if line.source_id not in closed])
-    told = [line for stream in streams for line in stream.lines]
-    told += [line for stream in cell_streams for line in stream.lines]
-    own = [*told, *(line for line in every if line.source_id in closed)]
-    lines = [*own, *_extra(about, own, material)]
+    extra = _extra(about, rows.own, material)
+    shelves = Shelves(material.ledger, material.originals, material.internal, material.watershed.on)
+    more = beside(subject, rows.told, (*rows.own, *extra), (shelves, material.case))
+    lines = [*rows.own, *extra, *more.lines]
     shelf = shelf_of((line.source_id for line in lines), material.originals, material.internal)
     lines = in_order(lines, shelf.closed)
     book = FigureBook({line.row_id: number for number, line in enumerate(lines, 1)})
     frames = _Frames(material, _frame(subject, lines, book, material))
-    sentences, blocks = _tell(frames, streams, cell_streams)
+    sentences, blocks = _tell(frames, rows.streams, rows.cell_streams)
+    shown = tuple(line for line in lines if line.source_id not in shelf.closed)
+    drawn = Drawn(more.around, shown, rows.streams, rows.cell_streams, case_moments(more.case))
+    further, drawings = _tell_more(frames.plain, drawn, more.case)
     cited = _cited(lines)
     suspicions = tuple(suspicion(it, book, cited, material.typologies) for it in about)
     quiet = silences(material.findings, subject, material.typologies)
@@ -96,17 +103,54 @@ def build_dossier(subject: SubjectNote, material: Material) -> Dossier:
     return Dossier(
         subject=subject,
         versions=replace(material.versions, lists=material.versions.lists or _lists(material.ledger.code_lists)),
-        notices=opening_notices((goods, cells), proof.sources, material.internal),
-        summary=(*sentences, *_on_findings(suspicions, bool(quiet))),
-        blocks=tuple(blocks),
+        notices=opening_notices((rows.goods, rows.cells), proof.sources, material.internal),
+        summary=(*sentences, *further, *_on_findings(suspicions, bool(quiet))),
+        blocks=(*blocks, *drawings),
         suspicions=suspicions,
         silences=quiet,
-        unseen=unseen(told, subject),
+        unseen=unseen(rows.told, subject),
         figures=book.figures,
         places=proof.places,
         sources=proof.sources,
         evidence=proof.rows,
     )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The subject's own rows.
+
+    Attributes:
+        goods, cells: All of them.
+        told: Those that may be printed, by stream.
+        own: The same, then those of closed sources.
+    """
+
+    goods: Fetched
+    cells: Fetched
+    streams: tuple[Stream, ...]
+    cell_streams: tuple[CellStream, ...]
+    told: tuple[Line, ...]
+    own: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, subject: SubjectNote, material: Material) -> Self:
+        goods, cells = _goods(subject, material), _cells(subject, material)
+        every = (*goods.lines, *cells.lines)
+        closed = shelf_of((line.source_id for line in every), material.originals, material.internal).closed
+        streams = streams_of([line for line in goods.lines if line.source_id not in closed], subject.id)
+        cell_streams = _cell_streams(subject, [line for line in cells.lines if line.source_id not in closed])
+        told = [line for stream in streams for line in stream.lines]
+        told += [line for stream in cell_streams for line in stream.lines]
+        own = (*told, *(line for line in every if line.source_id in closed))
+        return cls(goods, cells, streams, cell_streams, tuple(told), own)
+
+
+def _tell_more(frame: Frame, drawn: Drawn, case: CaseFile) -> tuple[list[Sentence], list[Block]]:
+    """The drawings, and what people wrote into the case."""
+    by_id = {line.row_id: line for line in drawn.lines}
+    drawings = [*drawn_blocks(frame, drawn)]
+    return [*case_sentences(frame, case, by_id)], [*drawings, *case_blocks(frame, case, by_id)]
 
 
 @dataclass(frozen=True)
@@ -145,14 +189,23 @@ def _tell(
     blocks: list[Block] = []
     if streams:
         frame = frames.for_table(frames.material.ledger.items)
-        sentences += [it for stream in streams for it in goods_sentences(frame, stream)]
-        blocks += [it for stream in streams for it in goods_blocks(frame, stream)]
+        for stream in streams:
+            sentences += [*goods_sentences(frame, stream), *_peak(frame, stream.title, stream.lines)]
+            told = stream.title[:1].upper() + stream.title[1:] if stream.id else ""
+            blocks += [*goods_blocks(frame, stream), *family_blocks(frame, stream.id, told, stream.lines)]
     if cell_streams:
         frame = frames.for_table(frames.material.ledger.statistics)
-        sentences += [it for stream in cell_streams for it in cell_sentences(frame, stream)]
-        one_code = len({line.code for stream in cell_streams for line in stream.lines}) == 1
-        blocks += [it for stream in cell_streams for it in cell_blocks(frame, stream, frames.held(stream), one_code)]
+        one_code = len({line.code for cells in cell_streams for line in cells.lines}) == 1
+        for cells in cell_streams:
+            sentences += [*cell_sentences(frame, cells), *_peak(frame, cells.title, cells.lines)]
+            blocks += cell_blocks(frame, cells, frames.held(cells), one_code)
+            blocks += family_blocks(frame, cells.id, cells.title, cells.lines)
     return sentences, blocks
+
+
+def _peak(frame: Frame, title: str, lines: Sequence[Line]) -> Iterator[Sentence]:
+    if found := peak_sentence(frame, title, lines):
+        yield found
 
 
 def _on_findings(told: Sequence[Suspicion], looked: bool) -> Iterator[Sentence]:

@@ -3,7 +3,6 @@
 Formats draw this model and compute nothing of their own, so page, workbook and JSON Lines agree.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -46,11 +45,13 @@ class Sentence:
 
     Attributes:
         rests_on: Part of the dossier that it sums up where that, not rows, bears it out, e.g. ``silences``.
+        cites: Entries of the case and pieces of evidence that bear it out: ``C3``, ``E7``.
     """
 
     parts: tuple[str | Figure, ...]
     confidence: str = "derived"
     rests_on: str = ""
+    cites: tuple[str, ...] = ()
 
     def figures(self) -> tuple[Figure, ...]:
         """Its figures, in order."""
@@ -78,7 +79,7 @@ class TableBlock:
         note: What the reader must know to read it; may be empty.
         columns: In order.
         rows: Cells; None prints as a dash.
-        group: Sheet of the workbook it goes to: Lanes, Parties, Goods or Series.
+        group: Sheet of the workbook it goes to: Lanes, Parties, Goods, Series or Case.
         stream: What kind of records it tells of, where the dossier tells of several kinds; else empty.
     """
 
@@ -164,6 +165,23 @@ class FlowBlock:
     unit: str
     layers: tuple[str, ...]
     links: tuple[FlowLink, ...]
+    twin: TableBlock
+    stream: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a drawing shows; its kinds stand in ``report.scenes``."""
+
+
+@dataclass(frozen=True)
+class DrawnBlock:
+    """A map, a network, an ownership chart, chains of custody, or a timeline."""
+
+    id: str
+    title: str
+    note: str
+    scene: Scene
     twin: TableBlock
     stream: str = ""
 
@@ -334,7 +352,7 @@ class Edition:
     approval: Approval | None = None
 
 
-Block = TableBlock | SeriesBlock | FlowBlock
+Block = TableBlock | SeriesBlock | FlowBlock | DrawnBlock
 
 
 @dataclass(frozen=True)
@@ -359,27 +377,3 @@ class Dossier:
 def tables(dossier: Dossier) -> tuple[TableBlock, ...]:
     """Every table, the twins of charts included, in reading order."""
     return tuple(block if isinstance(block, TableBlock) else block.twin for block in dossier.blocks)
-
-
-def recompute(figure: Figure, rows: Mapping[int, EvidenceRow]) -> float | None:
-    """What ``figure`` comes to when computed again from its rows, for checks and for sceptics.
-
-    Returns:
-        None where it cannot be: figures a typology stated, and figures with withheld rows.
-    """
-    if figure.how == "stated" or any(rows[number].withheld for number in (*figure.rows, *figure.base)):
-        return None
-    if figure.how == "count":
-        return float(len(figure.rows))
-    if figure.how == "distinct":
-        found = {dict(rows[number].keys).get(figure.of, "") for number in figure.rows}
-        return float(len(found - {""}))
-    above = _total(rows[number] for number in figure.rows)
-    if figure.how == "sum":
-        return above
-    below = _total(rows[number] for number in figure.base)
-    return above / below if below else None
-
-
-def _total(rows: Iterable[EvidenceRow]) -> float:
-    return sum(row.value or 0.0 for row in rows)

@@ -51,7 +51,7 @@ def amount(figure: Figure) -> str:
     if unit == "share":
         return share(value)
     if unit == "times":
-        return f"{value:,.0f} times" if value >= 10 else f"{value:,.{1 if value >= 0.1 else 2}f} times"
+        return f"{value:,.0f} times" if value >= 100 else f"{value:,.{1 if value >= 0.1 else 2}f} times"
     if unit in {"USD", "EUR"}:
         return f"{money(value)} {unit}"
     return f"{value:,.0f} {_singular(unit) if value == 1 else unit}"

@@ -10,7 +10,8 @@ import pytest
 from enduse.report.dossier_parts.outline import outline
 from enduse.report.dossier_parts.pieces import Document, Heading, Passage, Picture, Points, Run, Sheet
 from enduse.report.dossier_parts.texts import LANGUAGES
-from enduse.report.model import Dossier, Edition, recompute
+from enduse.report.model import Dossier, Edition
+from enduse.report.recomputing import recompute
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,10 @@
 """What keeps a dossier a draft, and what no dossier says."""
 
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from enduse.detect.runner import all_typologies
 from enduse.errors import UsageError
 from enduse.report.dossier_parts.outline import outline
 from enduse.report.dossier_parts.proof import approved, gaps, verdict
-from enduse.report.dossier_parts.texts import LANGUAGES, Texts
+from enduse.report.dossier_parts.texts import LANGUAGES
 from enduse.report.model import Approval, Dossier, Sentence
 
 DAY = date(2026, 3, 31)
@@ -72,14 +74,45 @@ def test_nobody_approves_without_a_name(vektor: Dossier) -> None:
     assert caught.value.code == "E-DOSSIER-APPROVER"
 
 
-def test_no_typology_and_no_text_of_ours_states_complicity() -> None:
+def every_text(value: Any) -> Iterator[str]:
+    """All texts in nested tables of data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for it in value.values() for text in every_text(it))
+    elif isinstance(value, list):
+        yield from (text for it in value for text in every_text(it))
+
+
+def test_no_sentence_of_any_typology_states_complicity() -> None:
     patterns = all_typologies().values()
     ours = [finder.headline for it in patterns for finder in it.finders]
-    ours += [text for it in patterns for text in (it.title, *it.settle)]
-    for language in LANGUAGES:
-        texts = Texts(language)
-        ours += [*texts.lines("method"), *texts.lines("hint"), *texts.lines("label")]
+    ours += [text for it in patterns for text in (it.title, *it.settle, *it.innocent, *it.misses)]
+    assert len(patterns) > 50
     assert [it for it in ours if verdict(it)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_of_a_dossier_states_complicity_in_any_language(language: str) -> None:
+    path = files("enduse.data") / "dossier_texts" / f"{language}.toml"
+    ours = [*every_text(tomllib.loads(path.read_text(encoding="utf-8")))]
+    assert len(ours) > 80
+    assert [it for it in ours if verdict(it)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The maker knew where its machines went",
+        "Der Hersteller wusste davon",
+        "Завод знал об этом",
+        "Виробник знав про це",
+        "제조사는 알고 있었다",
+        "制造商知情",
+    ],
+)
+def test_what_a_maker_knew_is_a_verdict_in_every_language(text: str) -> None:
+    assert verdict(text)
 
 
 def test_the_dossier_of_a_maker_says_nothing_about_what_it_knew(

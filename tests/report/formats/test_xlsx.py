@@ -22,7 +22,18 @@ def rows(book: Path, sheet: str) -> list[list[Any]]:
 
 def test_the_sheets_stand_in_reading_order(book: Path) -> None:
     names = CalamineWorkbook.from_path(book).sheet_names
-    assert names == ["About", "Summary", "Series", "Lanes", "Parties", "Goods", "Findings", "Figures", "Evidence"]
+    assert names == [
+        "About",
+        "Summary",
+        "Series",
+        "Lanes",
+        "Parties",
+        "Goods",
+        "Case",
+        "Findings",
+        "Figures",
+        "Evidence",
+    ]
 
 
 def test_every_cited_row_is_there_with_its_untouched_cells(book: Path, vektor: Dossier) -> None:
@@ -52,7 +63,7 @@ def test_no_text_becomes_a_formula(book: Path) -> None:
 def test_figures_lead_to_their_rows(book: Path) -> None:
     with zipfile.ZipFile(book) as parts:
         summary = parts.read("xl/worksheets/sheet2.xml").decode()
-        register = parts.read("xl/worksheets/sheet8.xml").decode()
+        register = parts.read("xl/worksheets/sheet9.xml").decode()
     assert "location=\"'Figures'!A2\"" in summary
     assert "location=\"'Evidence'!A2\"" in register
 

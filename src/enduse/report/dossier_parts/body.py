@@ -1,16 +1,19 @@
 """Findings, tables and charts, in the order of the page."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from enduse.report.case_story import CITED
 from enduse.report.dossier_parts.front_matter import graded
-from enduse.report.dossier_parts.phrases import align, cell, noted_words, section, words
+from enduse.report.dossier_parts.phrases import align, cell, cite_anchor, cited_in, noted_words, section, words
 from enduse.report.dossier_parts.pictures import picture
 from enduse.report.dossier_parts.pieces import Heading, Passage, Piece, Points, Run, Sheet
 from enduse.report.dossier_parts.texts import Texts
 from enduse.report.model import Block, Dossier, SeriesBlock, Suspicion, TableBlock
 from enduse.report.wording import amount, cell_text
 
+_MANY = 8
+"""Columns from which on a table is set small."""
 _LEAST, _MOST = 6, 34
 """Characters that the width of a column is reckoned with."""
 
@@ -25,8 +28,9 @@ def body(dossier: Dossier, texts: Texts) -> Iterator[Piece]:
         for it in group:
             yield from _finding(it, texts)
         yield from _limits(group[0], texts)
+    cited = cited_in(dossier)
     for block in dossier.blocks:
-        yield from _block(block, texts)
+        yield from _block(block, texts, cited)
 
 
 def _by_typology(dossier: Dossier) -> list[list[Suspicion]]:
@@ -66,12 +70,12 @@ def _limits(it: Suspicion, texts: Texts) -> Iterator[Piece]:
             yield Points(tuple(words(line) for line in lines))
 
 
-def _block(block: Block, texts: Texts) -> Iterator[Piece]:
+def _block(block: Block, texts: Texts, cited: Collection[str]) -> Iterator[Piece]:
     yield Heading(block.title, f"block-{block.id}", 1, block.stream)
     if block.note:
         yield Passage(words(block.note), "soft")
     if isinstance(block, TableBlock):
-        yield _table(block)
+        yield _table(block, cited)
         return
     if isinstance(block, SeriesBlock):
         bands = f"{texts.label('legend')}: {' · '.join(band.name for band in block.bands)}"
@@ -80,7 +84,7 @@ def _block(block: Block, texts: Texts) -> Iterator[Piece]:
     if isinstance(block, SeriesBlock) and block.markers:
         yield _markers(block, texts)
     yield Passage(words(texts.say("hint", "chart")), "soft")
-    yield _table(block.twin)
+    yield _table(block.twin, cited)
 
 
 def _markers(block: SeriesBlock, texts: Texts) -> Sheet:
@@ -92,10 +96,24 @@ def _markers(block: SeriesBlock, texts: Texts) -> Sheet:
     return Sheet(header, ("left",) * 4, (2, 5, 14, 14), rows)
 
 
-def _table(block: TableBlock) -> Sheet:
-    rows = tuple(tuple(cell(it) for it in row) for row in block.rows)
+def _table(block: TableBlock, cited: Collection[str]) -> Sheet:
+    if block.id == CITED:
+        return _citations(block)
+    rows = tuple(tuple(cell(it, cited) for it in row) for row in block.rows)
+    titles = tuple(it.title for it in block.columns)
+    aligns = tuple(align(it.align) for it in block.columns)
+    return Sheet(titles, aligns, _widths(block), rows, tiny=len(titles) >= _MANY)
+
+
+def _citations(block: TableBlock) -> Sheet:
+    """What is cited, with a place for links to lead to; the hash stands below its row, where it fits in one line."""
+    columns = block.columns[:-1]
+    rows = tuple(tuple(cell(it) for it in row[:-1]) for row in block.rows)
+    under = tuple((f"{block.columns[-1].title} {row[-1]}",) if row[-1] else () for row in block.rows)
+    widths = _widths(block)[:-1]
+    anchors = tuple(cite_anchor(str(row[0])) for row in block.rows)
     return Sheet(
-        tuple(it.title for it in block.columns), tuple(align(it.align) for it in block.columns), _widths(block), rows
+        tuple(it.title for it in columns), tuple(align(it.align) for it in columns), widths, rows, anchors, under
     )
 
 

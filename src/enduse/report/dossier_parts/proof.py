@@ -32,10 +32,10 @@ class Gap:
 
 
 def proven(statement: Sentence | Suspicion) -> bool:
-    """Does it name rows of evidence, or a part of the dossier that it sums up?"""
+    """Does it name rows, entries of the case or pieces of evidence, or a part of the dossier that it sums up?"""
     if isinstance(statement, Suspicion):
         return bool(statement.evidence.rows)
-    return bool(statement.rests_on) or any(it.rows for it in statement.figures())
+    return bool(statement.rests_on or statement.cites) or any(it.rows for it in statement.figures())
 
 
 def verdict(text: str) -> str:

@@ -38,7 +38,7 @@ def _spaced(before: int, after: int) -> str:
 _STYLES = (
     _Style("Dossier Kicker", 18, "565F68", _spaced(0, 0)),
     _Style("Dossier Status", 22, "A3261B", _spaced(0, 160), bold=True),
-    _Style("Dossier Note", 18, "565F68", _spaced(0, 80)),
+    _Style("Dossier Note", 18, "565F68", f"<w:keepNext/>{_spaced(0, 80)}"),
     _Style("Dossier Sentence", 21, paragraph=_spaced(0, 100)),
     _Style("Dossier Finding", 22, paragraph=f"<w:keepNext/>{_spaced(200, 60)}", bold=True),
     _Style("Dossier Notice", 20, paragraph=_box("F1F3F4", "8A9299")),

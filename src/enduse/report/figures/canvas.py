@@ -1,5 +1,6 @@
 """What the charts share: escaping, scales, short labels."""
 
+from collections.abc import Iterable
 from html import escape
 from math import ceil, floor, log10
 from unicodedata import east_asian_width
@@ -51,10 +52,49 @@ def cut(label: str, room: float) -> str:
     return f"{label[:kept].rstrip()}…"
 
 
+def text_width(label: str, size: float = 12) -> float:
+    """About how wide a text is, rather more than less."""
+    return sum(map(_width, label)) * size / 12
+
+
 def _width(letter: str) -> float:
     if east_asian_width(letter) in "WF":
         return 12.0
     return 8.4 if letter.isupper() or letter in "mwMWшщжю" else 6.6
+
+
+def opening(id: str, size: tuple[float, float], title: str, told: str) -> str:
+    """The ``<svg>`` of a chart with what it shows, for those who cannot see it."""
+    width, height = (number(it) for it in size)
+    return (
+        f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-t {id}-d">'
+        f'<title id="{id}-t">{text(title)}</title><desc id="{id}-d">{text(told)}</desc>'
+    )
+
+
+def written(x: float, y: float, said: str, classes: str = "", anchor: str = "") -> str:
+    """A text; ``anchor`` is ``middle`` or ``end``."""
+    look = f' class="{classes}"' if classes else ""
+    side = f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text{look} x="{number(x)}" y="{number(y)}"{side}>{text(said)}</text>'
+
+
+def keys(entries: Iterable[tuple[str, str]], width: float) -> tuple[str, float]:
+    """A legend as rows of shapes with words, and how high it is.
+
+    Args:
+        entries: A shape drawn in 26 by 12 units, and its words.
+        width: Of the chart.
+    """
+    parts, x, y = [], 0.0, 0.0
+    for shape, words in entries:
+        wide = 34 + text_width(words) + 14
+        if x and x + wide > width:
+            x, y = 0.0, y + 18
+        moved = f"translate({number(x)},{number(y)})"
+        parts.append(f'<g transform="{moved}">{shape}{written(32, 10, words, "tick")}</g>')
+        x += wide
+    return "".join(parts), y + 24
 
 
 def opener(figure: Figure, inner: str, classes: str) -> str:

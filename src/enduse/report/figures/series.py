@@ -82,7 +82,7 @@ def _axes(scale: _Scale) -> Iterator[str]:
     few = scale.months <= _LABELLED
     for at in range(scale.months):
         day = first_day(scale.block.first + at)
-        if few or day.month == 1 or at == 0:
+        if _is_named(scale, at, day.month):
             label = f"{day:%Y-%m}" if few or (day.month != 1 and scale.months > 3) else f"{day:%Y}"
             if day.month in {11, 12} and at == 0 and not few:
                 continue
@@ -92,6 +92,13 @@ def _axes(scale: _Scale) -> Iterator[str]:
         if day.month == 1:
             x = number(scale.x(scale.block.first + at))
             yield f'<path class="axis" d="M{x},{HEIGHT - BOTTOM} v5"/>'
+
+
+def _is_named(scale: _Scale, at: int, month: int) -> bool:
+    """Of few months each, or every other one where they would touch; of many each January."""
+    if scale.months <= _LABELLED:
+        return scale.step >= 62 or at % 2 == 0
+    return month == 1 or at == 0
 
 
 def _bars(scale: _Scale, at: int, band: Band) -> Iterator[str]:

@@ -5,7 +5,9 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import partial
+from html import escape as plain_escape
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -16,13 +18,14 @@ from markupsafe import Markup, escape
 
 from enduse.report import export_format
 from enduse.report.dossier_parts.front_matter import document_status
+from enduse.report.dossier_parts.phrases import CITES, cite_anchor, cited_in
 from enduse.report.dossier_parts.proof import proven
 from enduse.report.dossier_parts.texts import Texts
-from enduse.report.figures.sankey import sankey_svg
-from enduse.report.figures.series import series_svg
-from enduse.report.model import Block, Cell, Dossier, EvidenceRow, Figure, FlowBlock, SeriesBlock, Suspicion
+from enduse.report.figures.drawing import chart_svg
+from enduse.report.model import Block, Cell, Dossier, EvidenceRow, Figure, SeriesBlock, Suspicion, TableBlock
 from enduse.report.wording import CONFIDENCE, DASH, amount, exact, place_name, runs_text
 
+_CITE = re.compile(r"\b([CE][1-9]\d*)\b")
 CHUNK = 100
 """Evidence rows that the page makes visible at a time."""
 
@@ -37,8 +40,9 @@ def page(dossier: Dossier) -> str:
     """The page as text."""
     folder = files("enduse.report") / "templates"
     style, script = ((folder / name).read_text(encoding="utf-8") for name in ("dossier.css", "dossier.js"))
+    cited = cited_in(dossier)
     return (
-        _environment()
+        _environment(cited)
         .get_template("dossier.html.j2")
         .render(
             dossier=dossier,
@@ -76,7 +80,7 @@ def _by_typology(suspicions: Iterable[Suspicion]) -> list[list[Suspicion]]:
     return list(groups.values())
 
 
-def _environment() -> Environment:
+def _environment(cited: frozenset[str]) -> Environment:
     env = Environment(
         loader=PackageLoader("enduse.report", "templates"),
         autoescape=True,
@@ -85,11 +89,18 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(
-        said=_said, cell=_cell, runs=_runs, chart=_chart, place=place_name, number=_printed, align=_align
+        cell=partial(_cell, cited=cited),
+        cites=partial(_cites, cited=cited),
+        said=_said,
+        runs=_runs,
+        chart=_chart,
+        place=place_name,
+        number=_printed,
+        align=_align,
     )
     env.tests["proven"] = proven
     env.tests["figure"] = lambda part: isinstance(part, Figure)
-    env.tests["charted"] = lambda block: isinstance(block, SeriesBlock | FlowBlock)
+    env.tests["charted"] = lambda block: not isinstance(block, TableBlock)
     env.tests["series"] = lambda block: isinstance(block, SeriesBlock)
     return env
 
@@ -108,10 +119,18 @@ def _said(figure: Figure) -> Markup:
     return _link(figure, amount(figure))
 
 
-def _cell(cell: Cell) -> Markup:
+def _cell(cell: Cell, cited: Collection[str]) -> Markup:
     if isinstance(cell, Figure):
         return _link(cell, exact(cell))
-    return escape(cell or DASH)
+    return _cites(cell, cited) if cell and CITES.fullmatch(cell) else escape(cell or DASH)
+
+
+def _cites(text: str, cited: Collection[str]) -> Markup:
+    """The text with the names of entries and evidence as links to where they stand."""
+    parts = _CITE.split(text)
+    return Markup("").join(
+        Markup('<a href="#{}">{}</a>').format(cite_anchor(it), it) if it in cited else escape(it) for it in parts
+    )
 
 
 def _link(figure: Figure, shown: str) -> Markup:
@@ -139,44 +158,31 @@ def _runs(figure: Figure) -> Markup:
 
 
 def _chart(block: Block) -> Markup:
-    if isinstance(block, SeriesBlock):
-        return Markup(series_svg(block))
-    return Markup(sankey_svg(block)) if isinstance(block, FlowBlock) else Markup("")
+    return Markup("") if isinstance(block, TableBlock) else Markup(chart_svg(block))
 
 
 def _chunks(dossier: Dossier) -> Iterator[tuple[int, int, Markup]]:
     """First number, last number and rows of each part of the evidence table."""
     for start in range(0, len(dossier.evidence), CHUNK):
         part = dossier.evidence[start : start + CHUNK]
-        yield part[0].number, part[-1].number, Markup("").join(_evidence(dossier, row) for row in part)
+        yield part[0].number, part[-1].number, Markup("".join(_evidence(dossier, row) for row in part))
 
 
-_ROW = Markup(
-    '<tr id="e{number}"><th scope="row">{number}</th><td data-p="{place}">{where}</td><td>{document}</td>'
-    '<td class="day">{on}</td><td>{route}</td><td>{parties}</td><td class="code">{code}</td><td>{text}</td>'
-    '<td class="n">{value}</td></tr>'
-)
-
-
-def _evidence(dossier: Dossier, row: EvidenceRow) -> Markup:
-    """Two table rows: what the row says, and its untouched cells."""
-    said = _ROW.format(
-        number=row.number,
-        place=row.place,
-        where=where(dossier, row),
-        document=row.document,
-        on=row.on,
-        route=row.route,
-        parties=row.parties,
-        code=row.code,
-        text=row.withheld or row.text,
-        value=_value(row),
+def _evidence(dossier: Dossier, row: EvidenceRow) -> str:
+    """Two table rows: what the row says, and its untouched cells; plain text pieces, for there are many thousand."""
+    tell = partial(plain_escape, quote=True)
+    cells = (where(dossier, row), row.document, row.on, row.route, row.parties, row.code, row.withheld or row.text)
+    place, document, on, route, parties, code, text = map(tell, cells)
+    said = (
+        f'<tr id="e{row.number}"><th scope="row">{row.number}</th><td data-p="{row.place}">{place}</td>'
+        f'<td>{document}</td><td class="day">{on}</td><td>{route}</td><td>{parties}</td><td class="code">{code}</td>'
+        f'<td>{text}</td><td class="n">{_value(row)}</td></tr>'
     )
     if row.withheld:
         return said
-    cells = Markup("").join(Markup("<q>{}</q>").format(cell) for cell in row.cells)
-    unread = Markup("the file could not be read again; see its SHA-256 under Sources")
-    return said + Markup('<tr class="raw"><td></td><td colspan="8">{}</td></tr>').format(cells or unread)
+    raw = "".join(f"<q>{tell(cell)}</q>" for cell in row.cells)
+    unread = "the file could not be read again; see its SHA-256 under Sources"
+    return f'{said}<tr class="raw"><td></td><td colspan="8">{raw or unread}</td></tr>'
 
 
 def where(dossier: Dossier, row: EvidenceRow) -> str:

@@ -43,7 +43,7 @@ def xlsx(dossier: Dossier, path: Path) -> None:
         book = _Book(workbook)
         _about(book, dossier)
         _summary(book, dossier)
-        for group in ("Series", "Lanes", "Parties", "Goods"):
+        for group in ("Series", "Lanes", "Parties", "Goods", "Case"):
             _tables(book, group, [it for it in tables(dossier) if it.group == group])
         _findings(book, dossier)
         _figures(book, dossier)
