@@ -1,6 +1,6 @@
 """The audit of labelled data: false alarms on worlds without a leak, leaks that were planted, and a known case.
 
-    python bench/data_audit.py [--worlds 20] [--rows 10000] [--json bench/results/data_audit.json]
+    python -m bench.data_audit [--worlds 20] [--rows 10000] [--json bench/results/data_audit.json]
 
 Each world is a customs file of imports, its rows labelled by what is true of them (part of a scheme or not). Nothing in
 it was copied, so whatever the audit calls a leak there is a false alarm. Then one leak after the other is planted in
@@ -43,7 +43,8 @@ def main() -> None:
     asked.add_argument("--rows", type=int, default=10_000)
     asked.add_argument("--json", type=Path)
     options = asked.parse_args()
-    found = {"date": datetime.now(UTC).date().isoformat(), "machine": f"{platform.machine()}, {os.cpu_count()} cores"}
+    machine = f"{platform.machine()}, {os.cpu_count()} cores"
+    found: dict[str, object] = {"date": datetime.now(UTC).date().isoformat(), "machine": machine}
     found |= _worlds(options.worlds, options.rows) | _korean()
     text = json.dumps(found, indent=1, ensure_ascii=False)
     print(text)

@@ -101,6 +101,23 @@ def test_relations_join_the_records_of_a_register_and_their_shares_are_numbers(r
     assert told["low"] == pytest.approx(1 / 3)
 
 
+def test_relations_that_name_both_ends_by_their_records_alone_join_the_parties_of_these_records(
+    resolved: Resolve,
+) -> None:
+    relation = {"register": "REG", "subject_record": "p1", "object_record": "c1", "kind": "directs"}
+    elsewhere = {**relation, "register": "OTHER"}
+    unknown = {**relation, "subject_record": "p9"}
+    person = _register("Образцова Анна Петровна", "p1", "", kind="unknown")
+    older = _register("Another Name", "c1", "", snapshot=date(2020, 1, 1))
+    firm = _register("ООО «Ромашка-Стан»", "c1", f"INN||{INN}", snapshot=date(2024, 1, 1))
+    found = resolved({"register_records": [person, older, firm], "relations": [relation, elsewhere, unknown]})
+
+    named = {it["row"]: it["party_id"] for it in found["register"]}
+    ends = [(it["subject_id"], it["object_id"]) for it in sorted(found["relations"], key=lambda it: it["row"])]
+    assert ends == [(named[2], named[4]), (None, None), (None, named[4])]
+    assert {it["name"]: it["kind"] for it in found["parties"]}["Образцова Анна Петровна"] == "person"
+
+
 def test_roubles_become_dollars_by_the_rate_that_declarations_tell_and_it_is_said(resolved: Resolve) -> None:
     lines = [
         {"direction": "import", "declared_on": date(2023, 5, day), "currency": "RUB", "value": 8000.0, "value_usd": usd}

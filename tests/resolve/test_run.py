@@ -128,6 +128,17 @@ def test_rows_kept_and_rows_that_gave_way_are_all_rows(case: Case) -> None:
         assert report.items.kept == 4
 
 
+def test_the_lines_of_an_importer_lie_together(case: Case) -> None:
+    firms = ("OOO Astra Fiction", "OOO Berkut Fiction", "OOO Vega Fiction")
+    case.add("a.csv", "items", [_line(it, consignee=firms[it % 3], consignee_identifier=None) for it in range(9)])
+
+    with case.resolved() as (_, tables):
+        importers = tables["items"].to_pyarrow()["consignee_id"].to_pylist()
+
+        assert importers == sorted(importers)
+        assert len(set(importers)) == 3
+
+
 def test_every_party_id_stands_in_the_table_of_parties(case: Case) -> None:
     case.add(
         "a.csv", "items", [_line(1), _line(2, consignor="VEKTOR STAN TRADING", contract_holder="Fictional Holding")]

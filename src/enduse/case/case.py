@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from enduse.case.desk_intake import take_in_desk
 from enduse.case.dossiers import (
     DRAFT,
     MOST_CITED,
@@ -18,6 +19,7 @@ from enduse.case.dossiers import (
 )
 from enduse.case.evidence import source_rows
 from enduse.case.exporting import export_table
+from enduse.case.integrity import damages
 from enduse.case.listing import (
     ListOptions,
     ListState,
@@ -28,7 +30,9 @@ from enduse.case.listing import (
     require_fresh,
     update_lists,
 )
+from enduse.case.notebook import findings_table, run_table
 from enduse.case.ownership import Ownership, OwnershipAnswer, OwnershipOptions
+from enduse.case.packing_import import import_pack, is_pack
 from enduse.case.running import (
     RunOptions,
     RunReport,
@@ -46,7 +50,9 @@ from enduse.detect.finding import Finding
 from enduse.detect.subjects import RankedSubject, rank_subjects
 from enduse.errors import UsageError
 from enduse.model.provenance import Place
+from enduse.model.shown import shown_facts, shown_table
 from enduse.report.model import Dossier
+from enduse.report.shown import ShownTable
 from enduse.screen.listed import Change
 from enduse.screen.signs import Query
 from enduse.sources.ingest import IngestContext, SourceReport, ingest
@@ -124,6 +130,8 @@ class Case:
             done = step.bytes_read / step.size if step.size and step.bytes_read else None
             tell(f"{step.stage} {step.name}", step.rows, done)
 
+        if is_pack(Path(path)):
+            return import_pack(self.ledger, Path(path))
         wanted = None if map == "auto" else map
         context = IngestContext(
             self.ledger, date.today(), layout_id=wanted, maps=self.workspace.maps, accept=accept, progress=listen
@@ -147,7 +155,12 @@ class Case:
             yield sheet.place, known, propose(sheet.head(SAMPLE_ROWS), opened.name)
 
     def run(self, options: RunOptions = RunOptions(), tell: Tell = silent) -> RunReport:  # noqa: B008 - frozen
-        """Resolve parties and look for every pattern; see ``case.running.run_case``."""
+        """Resolve parties and look for every pattern; see ``case.running.run_case``.
+
+        What was kept and written on the desk is taken into the ledger first, unless an older version is asked for.
+        """
+        if options.at is None:
+            take_in_desk(self.ledger, self.add)
         return run_case(self.ledger, options, tell)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -178,6 +191,22 @@ class Case:
         run = current_run(self.workspace)
         counted = kept_findings(run) if findings is None else findings
         return rank_subjects(counted, all_evidence(run, MOST_CITED))
+
+    def findings_table(self) -> ShownTable:
+        """The same as a table, one finding a row: ``to_arrow``, ``to_pandas`` or ``to_polars`` it.
+
+        Raises:
+            UsageError: ``E-NO-RUN``.
+        """
+        return findings_table(self.each_finding())
+
+    def table(self, name: str) -> ShownTable:
+        """A table of the last run: ``items``, ``parties``, ``payments`` ...; see ``case.notebook.TABLES``.
+
+        Raises:
+            UsageError: ``E-TABLE-NAME``, ``E-NO-RUN``.
+        """
+        return run_table(self.ledger, name)
 
     def evidence(self, finding: Finding) -> Iterator[dict[str, Any]]:
         """Every row behind a finding, the most telling first, with its raw cells."""
@@ -308,5 +337,13 @@ class Case:
         return migrate(self.ledger)[0].version
 
     def verify(self) -> list[dict[str, Any]]:
-        """What is wrong with the ledger, one row per damage; empty when every byte is as it was written."""
-        return [{"problem": it} for it in self.ledger.verify()] if self.version else []
+        """What is wrong with the case, one row per damage: its ledger, evidence, case log and order log.
+
+        Empty when every byte is as it was written.
+        """
+        return damages(self.ledger)
+
+    def _repr_html_(self) -> str:
+        rows = self.sources() if self.version else []
+        facts = {"folder": str(self.root), "ledger": f"version {self.version}", "files": len(rows)}
+        return shown_facts("Case", facts, shown_table(rows, ("source", "rows_kept", "rows_rejected", "publisher")))

@@ -8,6 +8,7 @@ from enduse.model.provenance import Place
 from enduse.report.evidence import Original, RawRows
 from enduse.sources.reading.raw import RawOptions, raw_rows
 from enduse.store.manifest import Manifest, PlaceEntry, SourceEntry
+from enduse.store.pack_cells import KIND, MEMBER, ORIGINAL, PackedTable, packed_cells
 from enduse.store.workspace import Workspace
 
 BUNDLED = "bundled:"
@@ -38,12 +39,22 @@ class StoredOriginals:
         entry = self.manifest.source(source_id)
         if entry is None or not rows:
             return RawRows((), {})
+        if _kind(entry, place) == KIND:
+            return self._packed(entry, place, rows)
         header = _header_rows(entry, place)
         path = self.workspace.original(source_id)
         cache = self.workspace.cache / "cells"
         options = RawOptions(cache=cache, records=_trait(entry, place, "records"), name=entry.name)
         read = raw_rows(path, place, {*rows, *header}, options)
         return RawRows(_joined([read.get(row, ()) for row in header]), {row: read[row] for row in rows if row in read})
+
+    def _packed(self, entry: SourceEntry, place: Place, rows: Collection[int]) -> RawRows:
+        table = PackedTable(_trait(entry, place, ORIGINAL), _trait(entry, place, MEMBER), place.sheet or "")
+        return RawRows(*packed_cells(self.workspace.original(entry.source_id), table, rows))
+
+
+def _kind(entry: SourceEntry, place: Place) -> str:
+    return next((it.kind for it in entry.places if it.place == place), "")
 
 
 def _trait(entry: SourceEntry, place: Place, name: str) -> str:

@@ -21,6 +21,7 @@ from enduse.detect.runner import Settings, all_typologies
 from enduse.detect.runner import run as run_typologies
 from enduse.errors import LedgerDamaged, Notice, UnknownTypology, UsageError
 from enduse.goods.stage import read_batch
+from enduse.model.shown import shown_facts, shown_table
 from enduse.resolve.judgements import Judgements
 from enduse.resolve.matching import likenesses
 from enduse.resolve.report import ResolveReport
@@ -82,6 +83,19 @@ class RunReport:
     resolve: ResolveReport
     findings: tuple[Finding, ...]
     notices: tuple[Notice, ...]
+
+    def _repr_html_(self) -> str:
+        found = [it for it in self.findings if it.answer == "found"]
+        silent = sum(it.answer == "not_assessable" for it in self.findings)
+        facts = {
+            "ledger": f"version {self.ledger_version}",
+            "watershed": f"{self.watershed.on} ({self.watershed.label})",
+            "found": len(found),
+            "not assessable": silent,
+            "to know": [it.message for it in self.notices],
+        }
+        rows = ({"strength": it.strength, "finding": it.headline, "key": it.key} for it in found)
+        return shown_facts("Run", facts, shown_table(rows, ("strength", "finding", "key")))
 
 
 def run_case(store: LedgerStore, options: RunOptions, tell: Tell) -> RunReport:
@@ -281,5 +295,6 @@ def _info(version: int, watershed: Watershed, options: RunOptions, found: Sequen
         "watershed_given": watershed.given,
         "only": list(options.only),
         "parameters": list(options.parameters),
+        "er": options.er,
         "findings": sum(it.answer == "found" for it in found),
     }

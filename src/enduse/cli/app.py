@@ -9,13 +9,17 @@ import typer
 
 from enduse import __version__
 from enduse.cli.auditing import audit_data
+from enduse.cli.case_book import case_app
 from enduse.cli.checking import check
+from enduse.cli.claims import claims_app
 from enduse.cli.dossiers import dossier
 from enduse.cli.evidence import evidence_app
 from enduse.cli.exporting_more import export_more
 from enduse.cli.listing import lists_app
 from enduse.cli.ordering import order_app
 from enduse.cli.output import Printer, Progress
+from enduse.cli.packs import pack, verify
+from enduse.cli.profiles import profiles_app
 from enduse.cli.rules import rules_app
 from enduse.cli.tracing import trace_app
 
@@ -33,10 +37,15 @@ app.add_typer(report_app, name="report")
 for _verbs, _name in ((lists_app, "lists"), (trace_app, "trace"), (rules_app, "rules"), (order_app, "order")):
     app.add_typer(_verbs, name=_name)
 app.add_typer(evidence_app, name="evidence")
+app.add_typer(case_app, name="case")
+app.add_typer(profiles_app, name="profile")
+app.add_typer(claims_app, name="claims")
 app.command()(check)
 app.command("export")(export_more)
 app.command("audit-data")(audit_data)
 report_app.command()(dossier)
+report_app.command()(pack)
+app.command()(verify)
 
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines, also on a terminal.", envvar="ENDUSE_JSON")]
 Folder = Annotated[
@@ -311,17 +320,6 @@ def migrate(case: Folder = HERE, json: Json = False) -> None:
 
     row = {"ledger_version": cases.open(case).migrate()}
     Printer(json).rows([row], list(row))
-
-
-@app.command()
-def verify(case: Folder = HERE, json: Json = False) -> None:
-    """Check every part and every original against its hash; exit 7 when one differs."""
-    from enduse import case as cases
-
-    problems = cases.open(case).verify()
-    Printer(json).rows(problems, ["file", "problem"], empty="Every part and every original is as it was written.")
-    if problems:
-        raise typer.Exit(7)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from enduse.detect import Confidence, SubjectKind
 from enduse.errors import InputError
 from enduse.model.ids import stable_key
+from enduse.model.shown import shown_facts, shown_table
 
 SCHEMA = "enduse.finding/1"
 INLINE_EVIDENCE = 200
@@ -112,6 +113,23 @@ class Finding:
     def to_json(self) -> str:
         """One line of JSON Lines."""
         return json.dumps(self.as_dict(), ensure_ascii=False)
+
+    def _repr_html_(self) -> str:
+        facts = {
+            "subject": self.subject.names[0] if self.subject.names else self.subject.id,
+            "country": self.subject.country,
+            "strength": self.strength if self.answer == "found" else None,
+            "confidence": self.confidence,
+            "from": self.start,
+            "to": self.end,
+            "value, USD": self.value_usd,
+            "may be innocent": self.innocent,
+            "would settle it": self.settle,
+            "rows": self.evidence_count,
+            "key": self.key,
+        }
+        rows = shown_table([vars(it) for it in self.evidence[:5]], ("source", "sheet", "row"), self.evidence_count)
+        return shown_facts(self.headline, facts, rows if self.evidence else "")
 
     def _fields(self) -> dict[str, Any]:
         return {

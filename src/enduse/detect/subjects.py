@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from enduse.detect.finding import Finding, Subject
+from enduse.model.shown import shown_facts, shown_table
 
 SCHEMA = "enduse.subject/1"
 
@@ -43,6 +44,13 @@ class RankedSubject:
     start: str | None = None
     end: str | None = None
     value_usd: float | None = None
+
+    def _repr_html_(self) -> str:
+        facts = {"strength": self.strength, "why": self.sentence, "from": self.start, "to": self.end,
+                 "largest value, USD": self.value_usd}  # fmt: skip
+        rows = [{"strength": it.strength, "finding": it.headline} for it in self.findings]
+        title = self.subject.names[0] if self.subject.names else self.subject.id
+        return shown_facts(title, facts, shown_table(rows, ("strength", "finding")))
 
     def as_dict(self) -> dict[str, Any]:
         """One line of JSON Lines."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final, Self
 
 from enduse.errors import InputError
+from enduse.model.shown import shown_facts
 
 GRADES: Final = ("publisher", "official", "leaked", "anonymous")
 """Who the source is: a publisher, an official record, a leak, somebody unknown."""
@@ -186,6 +187,16 @@ class EvidenceItem:
     def id(self) -> str:
         """What a citation names."""
         return f"E{self.number}"
+
+    def _repr_html_(self) -> str:
+        told = self.particulars
+        kept = {"media type": self.media_type, "sensitivity": self.sensitivity, "added": self.added_at, "by": self.by}
+        if told is None:
+            return shown_facts(f"{self.id}: erased", kept)
+        facts = told.facts
+        trust = f"{facts.grade} {facts.reliability}{facts.credibility}"
+        more = {"from": facts.source, "captured": facts.captured, "trust": trust, "where": str(facts.locator)}
+        return shown_facts(f"{self.id}: {told.name}", {**more, "note": facts.note, **kept, "sha256": told.sha256})
 
 
 def number_of(text: str) -> int | None:

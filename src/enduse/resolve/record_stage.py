@@ -8,7 +8,15 @@ from ibis.expr.types import Table
 
 from enduse.resolve.bench import Bench
 from enduse.resolve.declared_rates import known_values, rows_by_declarations
-from enduse.resolve.records import RecordLookups, priced, records, registered, wanted_record_rates
+from enduse.resolve.records import (
+    RecordLookups,
+    names_nobody,
+    priced,
+    records,
+    registered,
+    wanted_record_rates,
+    with_named_ends,
+)
 from enduse.resolve.traits import (
     distinct_texts,
     given_by_records,
@@ -23,6 +31,7 @@ from enduse.store.derived_tables import RECORDS, no_rows
 from enduse.store.record_kinds import DAY_OF, PARTY_ROLES
 from enduse.store.schema import TABLES
 
+_NAMED_ENDS = "scratch_relations"
 _VALUED = ("payments", "tenders", "orders")
 _BEHIND = {**{it: it for it in RECORDS}, "register": "register_records"}
 
@@ -37,12 +46,25 @@ def build_records(bench: Bench, given: Table) -> dict[str, int]:
         given: Addresses that goods lines give, as ``traits.given_by_items`` has them.
     """
     held = {it: bench.snapshot.table(of) for it, of in _BEHIND.items() if of in TABLES and bench.snapshot.files(of)}
+    if "relations" in held:
+        held["relations"] = relations_of(bench)
     lookups = _lookups(bench, held)
     made = {it: records(it, table, lookups) for it, table in held.items()}
     kept = {it: bench.keep(made.get(it, no_rows(it)), it) for it in RECORDS if it != "traits"}
     bench.tell("addresses, phones and accounts")
     bench.keep(_traits(bench, held, given, [kept[it] for it in held]), "traits")
     return {it: number for it in _VALUED if (number := rows_by_declarations(kept[it]))}
+
+
+def relations_of(bench: Bench) -> Table:
+    """The ledger's relations with a name at both ends wherever a record of a register has one."""
+    table = bench.snapshot.table("relations")
+    if bench.run.path(_NAMED_ENDS).exists():
+        return bench.kept(_NAMED_ENDS)
+    bare = table.filter(names_nobody(table, "subject") | names_nobody(table, "object")).limit(1)
+    if not bench.recorded(("register_records",)) or not bare.count().to_pyarrow().as_py():
+        return table
+    return bench.keep(with_named_ends(table, bench.snapshot.table("register_records")), _NAMED_ENDS)
 
 
 def _lookups(bench: Bench, held: Mapping[str, Table]) -> RecordLookups:

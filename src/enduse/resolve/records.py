@@ -99,6 +99,42 @@ def relation_ends(table: Table, role: str) -> Sequence[ibis.Value]:
     return tuple(it.fill_null("") for it in written)
 
 
+def names_nobody(table: Table, end: str) -> ibis.expr.types.BooleanValue:
+    """Does a relation give nothing of its ``subject`` or ``object`` but the register's id of the record?"""
+    bare = (table[f"{end}_name"].fill_null("") == "") & (table[f"{end}_identifier"].fill_null("") == "")
+    return bare & table[f"{end}_record"].notnull()
+
+
+def with_named_ends(relations: Table, register: Table) -> Table:
+    """The relations; ends that bear the id of a record alone get name, number and country of that record.
+
+    Args:
+        relations: Ledger ``relations``.
+        register: Ledger ``register_records``; of several snapshots of a record the newest speaks.
+    """
+    number, country = _register_identity(register)
+    newest = register.snapshot.cast("string").fill_null("") + register.source_id + register.row.cast("string")
+    told = register.select(
+        "register", "record_id", name=register.names[0].fill_null(""), number=number, country=country, newest=newest
+    )
+    known = told.group_by("register", "record_id").aggregate(
+        **{it: told[it].argmax(told.newest) for it in ("name", "number", "country")}
+    )
+    for end in ("subject", "object"):
+        who = known.select(
+            **{"_register": known.register, "_record": known.record_id, "_name": known.name},
+            **{"_number": ibis.literal("||") + known.number, "_country": known.country},
+        )
+        found = relations.left_join(who, [relations.register == who["_register"],
+                                          relations[f"{end}_record"] == who["_record"]])  # fmt: skip
+        bare = names_nobody(found, end)
+        filled = {"name": "_name", "identifier": "_number", "country": "_country"}
+        relations = found.mutate(
+            **{f"{end}_{it}": ibis.ifelse(bare, found[of], found[f"{end}_{it}"]) for it, of in filled.items()}
+        ).drop("_register", "_record", "_name", "_number", "_country")
+    return relations
+
+
 def _value_of(identifier: StringColumn) -> StringColumn:
     """The value of ``SCHEME|country|value``."""
     return identifier.split("|")[2]

@@ -23,7 +23,7 @@ from enduse.resolve.pairs import PAIRS, pair_rows, with_values
 from enduse.resolve.parties import Claims, check_ids, located, parties, settled
 from enduse.resolve.profiles import read_profiles
 from enduse.resolve.rates import unit_values
-from enduse.resolve.record_stage import build_records
+from enduse.resolve.record_stage import build_records, relations_of
 from enduse.resolve.records import NAMING, record_mentions, registered
 from enduse.resolve.report import AmbiguousName, CellCounts, ItemCounts, PartyCounts, ResolveReport
 from enduse.resolve.traits import given_by_items
@@ -139,7 +139,9 @@ def _build_items(bench: Bench, asked: Asked) -> tuple[ItemCounts, PartyCounts, R
     bench.tell("what the goods are")
     told = _read_goods(bench, once, asked.reader)
     bench.tell("movements")
-    items = bench.keep(goods.movements(numbered, goods.Lookups(lost, found.placed, worth, told)), "items")
+    moved = goods.movements(numbered, goods.Lookups(lost, found.placed, worth, told))
+    # Whoever groups goods lines by importer, or looks one up, is twice as fast where an importer's lines lie together.
+    items = bench.keep(moved.order_by("consignee_id", "row_id"), "items")
     pairs = bench.scratch(ibis.memtable(pair_rows(found.matching)), "pairs")
     bench.keep(with_values(pairs, items), PAIRS)
     counts = ItemCounts(
@@ -171,7 +173,10 @@ class _Found:
 
 
 def _build_parties(bench: Bench, once: Table, asked: Asked) -> _Found:
-    further = [it for name in bench.recorded(NAMING) for it in record_mentions(name, bench.snapshot.table(name))]
+    tables = {
+        it: relations_of(bench) if it == "relations" else bench.snapshot.table(it) for it in bench.recorded(NAMING)
+    }
+    further = [it for name, table in tables.items() for it in record_mentions(name, table)]
     said = bench.scratch(mentions(once, further), "mentions")
     names = said.filter(said.name != "").select("name").distinct().to_pyarrow()["name"]
     numbers = said.filter(said.identifier != "").select("identifier", "country").distinct().to_pyarrow()
@@ -207,7 +212,7 @@ def _people(bench: Bench, located_mentions: Table) -> frozenset[str]:
     if not bench.recorded(("relations",)):
         return frozenset()
     mentioned = located_mentions.select(*MENTION, anchor=located_mentions.own_anchor)
-    found = kinds_by_relation(bench.snapshot.table("relations"), mentioned)
+    found = kinds_by_relation(relations_of(bench), mentioned)
     return frozenset(found.to_pyarrow()["anchor"].to_pylist())
 
 
@@ -215,7 +220,7 @@ def _told_kinds(bench: Bench, placed: Table, by_name: Table) -> list[Table]:
     """Who says of which party what it is, the surest first."""
     told = [by_name]
     if bench.recorded(("relations",)):
-        told.insert(0, kinds_by_relation(bench.snapshot.table("relations"), placed))
+        told.insert(0, kinds_by_relation(relations_of(bench), placed))
     if bench.recorded(("register_records",)):
         rows = registered(bench.snapshot.table("register_records"), bench.order)
         told.insert(0, kinds_by_register(rows, placed))
