@@ -4,10 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pyarrow as pa
 import pytest
+from ibis.expr.types import Table
 
-from enduse.detect import Ledger
-from enduse.detect.shared import halves, lane_sums, once, priority_imports, priority_imports_read_once
+from enduse.detect import Finder, Ledger, Suspects
+from enduse.detect.runner import all_typologies
+from enduse.detect.shared import (
+    announce,
+    halves,
+    lane_sums,
+    lines_of,
+    once,
+    priority_imports,
+    priority_imports_read_once,
+)
+from enduse.model.ids import party_id
 
 BAN = date(2022, 2, 24)
 Build = Callable[..., Ledger]
@@ -41,7 +53,7 @@ def test_who_reads_priority_imports_once_stores_nothing_but_takes_what_is_stored
     facts = ledger([{"on": "2022-05-01"}, {"on": "2022-05-01", "goods_code": "8422400008"}])
 
     alone = priority_imports_read_once(facts, ("RU",))
-    nothing_stored = not facts.shared
+    nothing_stored = ("priority imports", ("RU",)) not in facts.shared
     stored = priority_imports(facts, ("RU",))
 
     assert nothing_stored
@@ -83,3 +95,44 @@ def test_sums_keep_an_importers_dealings_with_itself_apart(ledger: Build) -> Non
         (True, False),
         (True, True),
     ]
+
+
+def _finder(name: str) -> Finder:
+    return next(it for t in all_typologies().values() for it in t.finders if f"{t.id}.{it.id}" == name)
+
+
+def test_a_plan_changes_the_work_not_the_answers(ledger: Build) -> None:
+    new: dict[str, object] = {"consignor_id": "broker", "contract_holder_id": "broker", "dispatch": "CN"}
+    lines: list[dict[str, object]] = [{"on": f"2021-{month:02}-01"} for month in range(3, 13)]
+    lines += [{"on": f"2022-{month:02}-10", "value_usd": 2_000_000.0, **new} for month in range(3, 13)]
+    facts = ledger([*lines, *({**it, "consignee_id": "other", "brand": None} for it in lines)])
+    names = [
+        f"growth_attributed_to_new_intermediaries.{it}" for it in ("by_consignee", "by_contract_holder", "by_brand")
+    ]
+    names += [f"route_shift_after_control_date.{it}" for it in ("by_brand", "by_origin")]
+    planned = replace(facts)
+
+    announce(planned, [(_finder(it), {}) for it in names])
+
+    for it in names:
+        alone, together = (_found(_finder(it).find(on, BAN)) for on in (replace(facts), planned))
+        assert alone == together
+        assert alone or it.endswith("by_contract_holder")
+
+
+def _found(table: Table) -> list[str]:
+    rows = table.to_pyarrow().to_pylist()
+    kept = [{k: sorted(v) if isinstance(v, list) else v for k, v in sorted(row.items())} for row in rows]
+    return sorted(map(repr, kept))
+
+
+def test_lines_of_importers_nobody_planned_for_are_read_for_them_alone(ledger: Build) -> None:
+    facts = ledger([{"on": "2022-05-01"}, {"on": "2022-05-02", "consignee_id": "other"}])
+    asked = Suspects(lambda *_: pa.chunked_array([[]], pa.int64()), ("row_id",))
+
+    first, second = (
+        lines_of(facts, BAN, asked, pa.chunked_array([[party_id(f"name:{it}")]])).row_id.to_pyarrow().to_pylist()
+        for it in ("importer", "other")
+    )
+
+    assert (first, second) == ([1], [2])

@@ -9,6 +9,7 @@ import pytest
 from ibis.expr.types import Table
 
 from enduse.store.derived_tables import record_schema
+from enduse.trace import leg_rows
 from enduse.trace.legs import find_legs
 
 Goods = Callable[[list[dict[str, Any]]], Table]
@@ -133,3 +134,17 @@ def test_without_two_dated_lines_there_is_no_leg(goods: Goods, in_memory: Scratc
     legs = find_legs(goods(rows), in_memory)
     assert len(legs) == 0
     assert legs.schema == record_schema("legs")
+
+
+def test_legs_are_the_same_in_however_many_parts_they_are_sought(
+    goods: Goods, in_memory: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = [{"brand": f"MARK{at}", "model": f"M-{at}", "net_kg": 4_000.0 + 900 * at} for at in range(3)]
+    lines = [{**it, **more} for more in named for it in (SENT, ARRIVED)]
+    whole = find_legs(goods(lines), in_memory)
+
+    monkeypatch.setattr(leg_rows, "LINES_AT_ONCE", 3)
+    monkeypatch.setattr(leg_rows, "PAIRS_AT_ONCE", 8)
+
+    assert find_legs(goods(lines), in_memory) == whole
+    assert _pairs(whole) == [(1, 2), (3, 4), (5, 6)]

@@ -7,6 +7,7 @@ from functools import partial
 from inspect import signature
 from typing import Any, Literal
 
+import pyarrow as pa
 from ibis.expr.types import Table
 
 from enduse.errors import BadPlugin
@@ -131,6 +132,19 @@ class Needs:
 Find = Callable[..., Table]
 
 
+@dataclass(frozen=True)
+class Suspects:
+    """Whose import lines a finder reads a second time, once it has settled its suspects on sums over all lines.
+
+    Attributes:
+        importers: Takes what ``find`` takes; gives the party ids of the importers, repeated or not.
+        columns: Of the goods lines.
+    """
+
+    importers: Callable[..., pa.ChunkedArray]
+    columns: tuple[str, ...]
+
+
 def lacks_nothing(ledger: Ledger) -> tuple[str, ...]:
     """Nothing more must be recorded than ``Needs`` says."""
     return ()
@@ -167,6 +181,8 @@ class Finder:
         phrases: Further words for the headline that no table can form, made of one row of the result.
         lacks: What else the ledger lacks, a few words each, that ``Needs`` cannot say; empty when silence means
             something.
+        shares: Names of what it reads that others may read, too; see ``detect.shared``.
+        suspects: Whose lines it reads again; None where it does not.
     """
 
     id: str
@@ -179,6 +195,8 @@ class Finder:
     defaults: Mapping[str, object] = field(default_factory=dict)
     phrases: Callable[[Mapping[str, Any]], Mapping[str, str]] = no_phrases
     lacks: Callable[[Ledger], tuple[str, ...]] = lacks_nothing
+    shares: frozenset[str] = frozenset()
+    suspects: Suspects | None = None
 
     def __post_init__(self) -> None:
         if not self.defaults:

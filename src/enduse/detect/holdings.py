@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import ibis
@@ -198,10 +199,14 @@ def rules_with_yardstick(listed: Sequence[Listed]) -> OwnershipRules:
     Not every authority has an ownership rule that we know, and half of a company is half of it under any law: the
     yardstick says what the facts are, the rules what follows from them.
     """
+    return _with_yardstick(frozenset(it.authority for it in listed))
+
+
+@cache
+def _with_yardstick(authorities: frozenset[str]) -> OwnershipRules:
     known = ownership_rules()
     model = next(it for it in reversed(known.rules) if it.jurisdiction == "US-OFAC" and it.test)
     assert model.test is not None
-    authorities = frozenset(it.authority for it in listed)
     every = replace(model.test, authorities=authorities, lists=(), lists_excluded=(), programme_lists=())
     every = replace(every, programmes=frozenset(), programmes_excluded=frozenset())
     said = "Holdings of all listed parties, whoever listed them, are added up; half is enough. This is no law."

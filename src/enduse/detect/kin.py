@@ -100,13 +100,16 @@ def _guessed(
     most_sharing, most_firms = most
     marks = _marks(ledger, listed, most_sharing, most_firms)
     names = people_among(ledger, (row["person_id"] for row in marks))
-    people = [_person(key, name, [it for it in marks if it["person_id"] == key]) for key, name in sorted(names.items())]
+    theirs: dict[int, list[dict[str, Any]]] = {}
+    for row in marks:
+        theirs.setdefault(row["person_id"], []).append(row)
+    people = [_person(key, name, theirs[key]) for key, name in sorted(names.items())]
     known = {str(it) for it in listed.to_pyarrow()["party_id"].to_pylist()}
     found = []
     for it in probable_kin(people, recorded):
         if (it.person in known) != (it.relative in known):
-            both = {int(it.person), int(it.relative)}
-            found.append((it, tuple(sorted({row["row_id"] for row in marks if row["person_id"] in both}))))
+            both = (*theirs[int(it.person)], *theirs[int(it.relative)])
+            found.append((it, tuple(sorted({row["row_id"] for row in both}))))
     return found
 
 

@@ -13,6 +13,7 @@ from enduse.detect.coverage import Coverage, survey
 from enduse.detect.finding import Finding, Subject
 from enduse.detect.linked import linked_rows
 from enduse.detect.printing import Printer, Row
+from enduse.detect.shared import announce
 from enduse.detect.witnesses import EvidenceSource, Party, Witnesses, parties
 from enduse.errors import UnknownTypology, UsageError
 from enduse.model.ids import stable_key
@@ -80,6 +81,8 @@ def run(ledger: Ledger, settings: Settings, evidence: EvidenceSource, listen: Li
     _check_parameters(settings, pairs)
     jobs = [Job(ledger, settings, typology, finder) for typology, finder in pairs]
     coverage = survey(ledger, tuple(finder for _typology, finder in pairs))
+    able = [it for it in jobs if not coverage.missing(it.finder, settings.watershed)]
+    announce(ledger, [(it.finder, _parameters(it)) for it in able])
     looked = []
     for done, job in enumerate(jobs):
         listen(Progress(done, len(jobs), f"{job.typology.id}.{job.finder.id}"))

@@ -11,7 +11,7 @@ from ibis.expr.operations import InMemoryTable
 from ibis.expr.types import BooleanValue, Table
 
 from enduse.detect import Ledger
-from enduse.model.period import month_index
+from enduse.model.period import first_day, month_index
 from enduse.text.countries import country_name, eu_members
 from enduse.trace.series import EU
 
@@ -49,9 +49,16 @@ PRIORITY_LIST = "CHPL"
 _MOST_NAMES = 3
 
 
-def imports_into(items: Table, destinations: tuple[str, ...]) -> Table:
-    """Import lines of the countries in question; an unstated direction counts as import."""
-    return items.filter(items.direction.fill_null("import") == "import", items.destination.isin(destinations))
+def imports_into(items: Table, destinations: tuple[str, ...], named: bool = False) -> Table:
+    """Import lines of the countries in question; an unstated direction counts as import.
+
+    Args:
+        items: Goods lines.
+        destinations: The countries.
+        named: Leave out those that do not name their importer.
+    """
+    inward = items.direction.fill_null("import") == "import", items.destination.isin(destinations)
+    return items.filter(*inward, *([items.consignee_id.notnull()] if named else []))
 
 
 def priority_codes(code_lists: Table) -> Table:
@@ -132,10 +139,14 @@ class Halves:
 
     def mark(self, rows: Table) -> Table:
         """The rows with ``before`` and ``after`` (bool)."""
-        return rows.mutate(
-            before=(_.declared_on < self.watershed) & (_.month >= self.pivot - self.months),
-            after=(_.declared_on >= self.watershed) & (_.month < self.pivot + self.months),
-        )
+        before, after = self.sides(rows)
+        return rows.mutate(before=before, after=after)
+
+    def sides(self, rows: Table) -> tuple[BooleanValue, BooleanValue]:
+        """Does a row lie in the window before the watershed, and in that after it?"""
+        first, end = first_day(self.pivot - self.months), first_day(self.pivot + self.months)
+        before = (rows.declared_on < self.watershed) & (rows.declared_on >= first)
+        return before, (rows.declared_on >= self.watershed) & (rows.declared_on < end)
 
 
 def place_name(code: str) -> str:

@@ -4,7 +4,7 @@ Beside the pairs whose later line is the later one there are *decoys*: pairs fou
 the wrong way round. They cannot be the same goods, and so they show how often everything else agrees by accident.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -30,8 +30,13 @@ MIRROR = 35
 firms comes in spells, so accidents are as frequent a while before as a while after, not at another time; dates that
 are slightly wrong make no decoy."""
 
+LINES_AT_ONCE = 1_500_000
+PAIRS_AT_ONCE = 5_000_000
+"""Lines that are joined with each other, and pairs that are worked on, at one time: more would not fit into memory."""
+
 _FINE, _COARSE = 0.002, 0.02
 _MOST, _MOST_OF_A_COUNTRY = 300, 40
+_PARTIES = frozenset({"seller", "buyer", "holder"})
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,15 @@ class Block:
         """Lines that may share a key. Where more do, what only a country and the goods have in common tells nothing:
         rivals are too many. So the pairs grow with the lines, not with their square.
         """
-        parties = {"seller", "buyer", "holder"}
-        return _MOST if parties & {*self.earlier, *self.later} else _MOST_OF_A_COUNTRY
+        return _MOST if _PARTIES & {*self.earlier, *self.later} else _MOST_OF_A_COUNTRY
+
+    @property
+    def shared_out_by(self) -> str:
+        """The key's column by which lines are shared out among parts: a key lies in one part, and parts are even."""
+        if self.step:
+            return "step"
+        telling = [at for at, it in enumerate(self.earlier) if it in (*_PARTIES, "model")]
+        return f"k{telling[0]}"
 
 
 def _blocks() -> tuple[Block, ...]:
@@ -135,19 +147,53 @@ def _serial_key(text: ibis.Value) -> ibis.Value:
     return ibis.ifelse(plain.length() >= 4, plain, ibis.null("string"))
 
 
-def candidate_pairs(rows: Table, scratch: Scratch) -> Table:
-    """Every pair once: ``earlier``, ``later`` (row ids), ``relation`` (place in ``RELATIONS``), ``shared`` (1: a serial
-    number), ``gap`` (days between), ``lag`` (the same, of a decoy mirrored) and ``decoy``.
+def candidate_pairs(rows: Table, scratch: Scratch) -> Iterator[Table]:
+    """Every pair once, in parts small enough to be worked on: ``earlier``, ``later`` (row ids), ``relation`` (place in
+    ``RELATIONS``), ``shared`` (1: a serial number), ``gap`` (days between), ``lag`` (the same, of a decoy mirrored) and
+    ``decoy``. All pairs of an earlier line are in one part.
 
     Args:
         rows: ``leg_rows``, written.
         scratch: Where the pairs of each way are kept.
     """
-    by_serial = scratch(_by_serial(rows), "leg_serials")
-    found = [scratch(_blocked(rows, it), f"leg_block_{at}") for at, it in enumerate(BLOCKS)]
-    every = ibis.union(by_serial, *found)
-    once = every.group_by("earlier", "later").agg(relation=_.relation.min(), shared=_.shared.max())
-    return scratch(_dated(once, rows), "leg_pairs")
+    lines = _parts(_count(rows), LINES_AT_ONCE)
+    found = [scratch(_by_serial(rows), "leg_serials")]
+    for at, block in enumerate(BLOCKS):
+        found += [scratch(_blocked(rows, block, Share(it, lines)), f"leg_block_{at}_{it}") for it in range(lines)]
+    counts = [_count(it) for it in found]
+    every = ibis.union(*(it for it, count in zip(found, counts, strict=True) if count), found[0].limit(0))
+    parts = _parts(sum(counts), PAIRS_AT_ONCE)
+    for it in range(parts):
+        mine = Share(it, parts).of(every, "earlier")
+        once = mine.group_by("earlier", "later").agg(
+            relation=mine.relation.min(), shared=mine.shared.max(), gap=mine.gap.min()
+        )
+        yield scratch(_dated(once), f"leg_pairs_{it}")
+
+
+@dataclass(frozen=True)
+class Share:
+    """One of several parts of a table.
+
+    Attributes:
+        at: Which, from 0.
+        parts: How many there are.
+    """
+
+    at: int
+    parts: int
+
+    def of(self, rows: Table, column: str) -> Table:
+        """The rows whose ``column`` falls into the part."""
+        return rows if self.parts == 1 else rows.filter((rows[column].hash() % self.parts).abs() == self.at)
+
+
+def _parts(rows: int, at_once: int) -> int:
+    return max(1, -(-rows // at_once))
+
+
+def _count(rows: Table) -> int:
+    return int(rows.count().to_pyarrow().as_py())
 
 
 def _by_serial(rows: Table) -> Table:
@@ -170,12 +216,16 @@ def _by_serial(rows: Table) -> Table:
     # The same side of the same movement twice is a correction or a double, not a leg.
     doubles = near.to_country.identical_to(near.to_country_b) & ~_is_same(near).fill_null(False)
     return near.filter(~doubles).select(
-        "earlier", "later", relation=relation.cast("int8"), shared=ibis.literal(1, type="int8")
+        "earlier",
+        "later",
+        relation=relation.cast("int8"),
+        shared=ibis.literal(1, type="int8"),
+        gap=(near.day_b - near.day).cast("int32"),
     )
 
 
 def _with_sides(pairs: Table, rows: Table) -> Table:
-    columns = ("direction", "from_country", "to_country")
+    columns = ("direction", "from_country", "to_country", "day")
     one = rows.select("row_id", *columns)
     two = rows.select(row_b="row_id", **{f"{it}_b": it for it in columns})
     joined = pairs.inner_join(one, pairs.earlier == one.row_id).drop("row_id")
@@ -196,9 +246,11 @@ def _is_elsewhere(pair: Table) -> BooleanValue:
     return crossed & (pair.to_country != pair.to_country_b)
 
 
-def _blocked(rows: Table, block: Block) -> Table:
+def _blocked(rows: Table, block: Block, share: Share) -> Table:
+    """The pairs of one way in one part of the lines; some of them twice or more."""
     one = _keyed(_side(rows, block.relation, later=False), block.earlier, block.step, spread=(-1, 0, 1))
     two = _keyed(_side(rows, block.relation, later=True), block.later, block.step, spread=(0,))
+    one, two = (share.of(it, block.shared_out_by) for it in (one, two))
     keys = [*(f"k{at}" for at in range(len(block.earlier))), *(["step"] if block.step else [])]
     one, two = _few(one, keys, block.most), _few(two, keys, block.most)
     other = two.rename(**{f"{it}_b": it for it in two.columns if it not in keys})
@@ -211,7 +263,8 @@ def _blocked(rows: Table, block: Block) -> Table:
         later="row_id_b",
         relation=ibis.literal(RELATIONS.index(block.relation), type="int8"),
         shared=ibis.literal(0, type="int8"),
-    ).distinct()
+        gap=(met.day_b - met.day).cast("int32"),
+    )
 
 
 def _side(rows: Table, relation: str, *, later: bool) -> Table:
@@ -224,7 +277,7 @@ def _side(rows: Table, relation: str, *, later: bool) -> Table:
 def _keyed(rows: Table, columns: Sequence[str], step: float, spread: Sequence[int]) -> Table:
     named = {f"k{at}": rows[it] for at, it in enumerate(columns)}
     kept = rows.filter([rows[it].notnull() for it in columns])
-    base = ["row_id", "day", "direction", "from_country", "to_country"]
+    base = ["row_id", "day", "from_country", "to_country"]
     if not step:
         return kept.select(*base, **named)
     cut = (kept.kg.ln() / step).floor().cast("int64")
@@ -243,21 +296,20 @@ def _fits(pair: Table, relation: str) -> BooleanValue:
         return pair.to_country.isnull() | pair.to_country_b.isnull() | (pair.to_country == pair.to_country_b)
     if relation == ONWARD:
         return _is_onward(pair)
-    return _is_elsewhere(pair)
+    # The sides are an export and an import already.
+    return pair.to_country != pair.to_country_b
 
 
-def _dated(pairs: Table, rows: Table) -> Table:
-    """With the days between; real pairs and decoys only."""
-    one = rows.select(earlier="row_id", day="day")
-    two = rows.select(later="row_id", day_b="day")
-    dated = pairs.inner_join(one, "earlier").inner_join(two, "later").mutate(gap=_.day_b - _.day)
-    late = ibis.cases(*((_.relation == at, LATE[it]) for at, it in enumerate(RELATIONS)), else_=0)
-    early = ibis.cases(*((_.relation == at, EARLY[it]) for at, it in enumerate(RELATIONS)), else_=0)
+def _dated(pairs: Table) -> Table:
+    """Real pairs and decoys only, and which they are."""
+    late = ibis.cases(*((pairs.relation == at, LATE[it]) for at, it in enumerate(RELATIONS)), else_=0)
+    early = ibis.cases(*((pairs.relation == at, EARLY[it]) for at, it in enumerate(RELATIONS)), else_=0)
+    dated = pairs.mutate(gap=pairs.gap.cast("int64"), late_days=late, early_days=early)
     mirrored = -dated.gap - MIRROR
     marked = dated.mutate(
-        real=(_.gap >= -early) & (_.gap <= late),
-        decoy=(mirrored >= -early) & (mirrored <= late) & (_.gap < -early),
-        lag=ibis.ifelse(_.gap < -early, mirrored, _.gap),
+        real=(dated.gap >= -dated.early_days) & (dated.gap <= dated.late_days),
+        decoy=(mirrored >= -dated.early_days) & (mirrored <= dated.late_days) & (dated.gap < -dated.early_days),
+        lag=ibis.ifelse(dated.gap < -dated.early_days, mirrored, dated.gap),
     )
     # The pairs of a serial number alone have their own mirror images for decoys; those tell nothing.
     marked = marked.filter(_.real | (_.decoy & (_.relation != RELATIONS.index(ANY))))

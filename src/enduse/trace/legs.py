@@ -44,7 +44,9 @@ def find_legs(items: Table, scratch: Scratch) -> pa.Table:
         scratch: Writes a table that is read several times and gives it back, so that memory stays bounded.
     """
     rows = scratch(leg_rows(items), "leg_rows")
-    pairs = scratch(with_features(candidate_pairs(rows, scratch), rows), "leg_features")
+    parts = enumerate(candidate_pairs(rows, scratch))
+    compared = [scratch(with_features(part, rows), f"leg_features_{at}") for at, part in parts]
+    pairs = ibis.union(*compared) if len(compared) > 1 else compared[0]
     judged = _judged(pairs)
     kept = pairs.filter(~_.decoy).inner_join(ibis.memtable(judged), ["relation", "code"])
     table = kept.order_by("earlier", "later").to_pyarrow()

@@ -34,6 +34,7 @@ from enduse.detect.scope import DESTINATIONS, computed, small
 from enduse.screen.family import FamilyFinding
 from enduse.screen.ground import Question
 from enduse.screen.ownership import find_family_links
+from enduse.screen.stakes import Kinship, Listed
 
 STRENGTHS = {"recorded": 0.6, "probable": 0.5, "possible": 0.25}
 STRENGTH_LATER = 0.3
@@ -77,35 +78,76 @@ class Related:
     rows: tuple[int, ...]
 
 
-def _related(facts: Facts, family: Family, traded: tuple[int, Sequence[date]], last: date) -> Related | None:
+@dataclass(frozen=True)
+class Known:
+    """What is asked of many firms, in the form in which it is found at once.
+
+    Attributes:
+        facts: Of everybody.
+        family: Of everybody.
+        kin_of: Places in ``family.kin`` by party.
+        place: Of a party among ``facts.listings``.
+        days: On which somebody was put on a list or taken off it.
+    """
+
+    facts: Facts
+    family: Family
+    kin_of: Mapping[str, Sequence[int]]
+    place: Mapping[str, int]
+    days: frozenset[date]
+
+    @classmethod
+    def of(cls, facts: Facts, family: Family) -> "Known":
+        """Looked up once."""
+        kin_of: dict[str, list[int]] = {}
+        for place, it in enumerate(family.kin):
+            for party in {it.person, it.relative}:
+                kin_of.setdefault(party, []).append(place)
+        places = {key: place for place, key in enumerate(facts.listings)}
+        return cls(facts, family, kin_of, places, frozenset(_starts(facts.listed)))
+
+    def around(self, mine: Facts) -> tuple[tuple[Kinship, ...], list[Listed]]:
+        """The kin of those above one firm, and who of them, or of the firms above it, is listed.
+
+        Only somebody above the firm can have a part in it, so nobody else's kin can be a finding.
+        """
+        places = {at for it in mine.stakes for at in self.kin_of.get(it.owner, ())}
+        kin = tuple(self.family.kin[at] for at in sorted(places))
+        near = {it for one in kin for it in (one.person, one.relative)} | {*mine.holdings}
+        keys = sorted((it for it in near if it in self.place), key=self.place.__getitem__)
+        return kin, [it.listed for key in keys for it in self.facts.listings[key]]
+
+
+def _related(known: Known, traded: tuple[int, Sequence[date]], last: date) -> Related | None:
     """The firm, if a relative had a part in it when it traded, or has at the end of the records."""
     subject, days = traded
-    mine = facts.above(str(subject))
+    mine = known.facts.above(str(subject))
+    kin, listed = known.around(mine)
+    rules, stakes = rules_with_yardstick(listed), mine.stakes
+
+    def on(day: date) -> list[FamilyFinding]:
+        question = Question(day, (str(subject),), (YARDSTICK,), kin=kin)
+        return [*find_family_links(stakes, listed, question, rules)] if kin else []
+
     links, told = list[FamilyFinding](), list[date]()
-    rules = [*mine.days(rules_with_yardstick(())), *(it for known in facts.listings.values() for it in _starts(known))]
-    for first, spell in spells(sorted(set(rules)), days).items():
-        if found := _on(facts, mine, family, (subject, first)):
+    turns = {*mine.days(rules_with_yardstick(())), *known.days}
+    for first, spell in spells(sorted(turns), days).items():
+        if found := on(first):
             links += found
             told += spell
     later = not links
-    links = links or _on(facts, mine, family, (subject, last))
+    links = links or on(last)
     if not links:
         return None
     ranked = sorted(links, key=lambda it: ([*STRENGTHS].index(_sure(it)), it.listed, it.relative))
-    doubted = all(one.listed.possible for it in ranked for one in facts.listings.get(it.listed, ()))
-    return Related(subject, tuple(ranked), tuple(told or days), later, doubted, _rows(facts, mine, family, ranked))
+    listings = known.facts.listings
+    doubted = all(one.listed.possible for it in ranked for one in listings.get(it.listed, ()))
+    rows = _rows(known.facts, mine, known.family, ranked)
+    return Related(subject, tuple(ranked), tuple(told or days), later, doubted, rows)
 
 
-def _starts(known: Sequence[Any]) -> Iterator[date]:
-    yield from (day for it in known for day in (it.listed.start, it.listed.end) if day)
-
-
-def _on(facts: Facts, mine: Facts, family: Family, what: tuple[int, date]) -> list[FamilyFinding]:
-    subject, on = what
-    near = {it for kin in family.kin for it in (kin.person, kin.relative)}
-    listed = [it.listed for key, known in facts.listings.items() if key in near or key in mine.holdings for it in known]
-    question = Question(on, (str(subject),), (YARDSTICK,), kin=family.kin)
-    return [*find_family_links(mine.stakes, listed, question, rules_with_yardstick(listed))]
+def _starts(listed: Sequence[Listed]) -> Iterator[date]:
+    yield from (day for it in listed for day in (it.start, it.end) if day)
 
 
 def _sure(link: FamilyFinding) -> str:
@@ -160,12 +202,12 @@ def held_by_relative(
     relatives = id_rows((int(key), 0) for it in family.kin for key in (it.person, it.relative))
     relatives = computed(relatives.select(party_id="subject_id").anti_join(listed, "party_id"))
     reached = below(ledger, relatives)
-    facts = facts_of(ledger, reached)
+    known = Known.of(facts_of(ledger, reached), family)
     subjects = reached.anti_join(relatives, "party_id").anti_join(listed, "party_id")
     lines = dealings(ledger, computed(subjects.rename(subject_id="party_id")), destinations)
     trading = list(trading_days(lines))
     last = max((it for _subject, days in trading for it in days), default=watershed)
-    found = [it for traded in trading if (it := _related(facts, family, traded, last))]
+    found = [it for traded in trading if (it := _related(known, traded, last))]
     return _cite(lines, found)
 
 

@@ -9,14 +9,17 @@ was shipped from: they are intermediaries, not makers.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 import ibis
-from ibis.expr.types import FloatingValue, Table
+import pyarrow as pa
+import pyarrow.compute as pc
+from ibis.expr.types import BooleanValue, FloatingValue, Table
 
-from enduse.detect import Finder, Ledger, Needs, Typology
-from enduse.detect.scope import DESTINATIONS, computed, imports_into, kept, priority_codes, proof, same_market
-from enduse.detect.shared import halves, lane_sums, once
+from enduse.detect import Finder, Ledger, Needs, Suspects, Typology
+from enduse.detect.scope import proof, same_market, small
+from enduse.detect.shared import halves, lane_sums, lines_of, listed_codes, once, planned
 
 STRENGTH_BRAND_MANIFOLD = 0.6
 STRENGTH_BRAND = 0.35
@@ -24,10 +27,7 @@ STRENGTH_KNOWN = 0.35
 STRENGTH_NEWCOMER = 0.2
 _MANIFOLD = 10.0
 _TRADE_USD = 50_000.0
-_READ = [
-    *("row_id", "declared_on", "month", "direction", "destination", "value_usd", "brand", "origin", "dispatch"),
-    *("hs6", "consignee_id", "consignor_id", "contract_holder_id"),
-]
+_TOLD = ("row_id", "declared_on", "value_usd", "brand", "origin", "dispatch", "hs6")
 _MOSTLY = 0.5
 
 
@@ -54,6 +54,15 @@ VIEWS: Mapping[str, View] = {
 }
 """The ways to look, by the name of the finder."""
 
+_SHARES: Mapping[str, frozenset[str]] = {
+    "by_consignee": frozenset({"values", "by sender", "growth by_consignee"}),
+    "by_contract_holder": frozenset(
+        {"values", "by sender", "by contract holder", "growth by_consignee", "growth by_contract_holder"}
+    ),
+    "by_brand": frozenset({"values", "by sender", "by brand", "growth by_brand"}),
+}
+"""What each of them reads that others may read, too."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -66,31 +75,64 @@ class Limits:
 
 def _grown(ledger: Ledger, name: str, limits: Limits, watershed: date) -> Table:
     """Suspects of one view whose purchases grew enough, whoever carried the growth; ``lane`` is a brand or null."""
-    view, lanes = VIEWS[name], lane_sums(ledger, watershed)
+    view, lanes = VIEWS[name], lane_sums(ledger, watershed, _SHARES[name])
     lanes = lanes.filter(lanes[f"{view.role}_differs"], *([lanes.brand.notnull()] if view.by_brand else []))
     before, after = (lanes[f"{it}_usd"].sum().fill_null(0.0) for it in ("before", "after"))
-    lane = lanes.brand if view.by_brand else ibis.null("string")
-    sums = lanes.group_by("subject_id", lane=lane).agg(before_usd=before, after_usd=after)
-    window = ibis.literal(halves(ledger, watershed).months, type="int64")
+    lane = {"lane": lanes.brand} if view.by_brand else {}
+    sums = lanes.group_by("subject_id", **lane).agg(before_usd=before, after_usd=after)
     growth = sums.after_usd - sums.before_usd
     enough = [growth >= limits.growth_usd, sums.after_usd >= limits.ratio * sums.before_usd]
     grown = sums.filter(*enough, *([sums.before_usd > 0] if view.known else []))
-    named = {"finder": ibis.literal(name), "role": ibis.literal(view.role)}
-    return grown.mutate(**named, window_months=window, growth_usd=grown.after_usd - grown.before_usd)
+    return grown.select(
+        *("subject_id", "before_usd", "after_usd"),
+        lane=grown.lane if view.by_brand else ibis.null("string"),
+        growth_usd=grown.after_usd - grown.before_usd,
+        finder=ibis.literal(name),
+        role=ibis.literal(view.role),
+    )
 
 
-def _rows(ledger: Ledger, watershed: date, suspects: Table) -> Table:
+def _names(ledger: Ledger, name: str) -> tuple[str, ...]:
+    """The views that the finders of the plan take: they are worked out together."""
+    shares = planned(ledger, _SHARES[name])
+    return tuple(it for it in VIEWS if f"growth {it}" in shares)
+
+
+def _all_grown(ledger: Ledger, name: str, watershed: date, limits: Limits) -> pa.Table:
+    """The suspects of the view ``name``, and of the other views that the plan's finders take."""
+    names = _names(ledger, name)
+
+    def make() -> pa.Table:
+        views = [_grown(ledger, it, limits, watershed) for it in names]
+        return (views[0] if len(views) == 1 else ibis.union(*views)).to_pyarrow()
+
+    return once(ledger, ("grown", watershed, limits, names), pa.Table, make)
+
+
+def _importers(name: str, ledger: Ledger, watershed: date, **limits: float) -> pa.ChunkedArray:
+    """Whom the view suspects, with the limits that its finder takes."""
+    meant = Limits(limits["min_growth_usd"], limits["min_share"], limits["min_ratio"])
+    return _all_grown(ledger, name, watershed, meant)["subject_id"]
+
+
+_SUSPECTS = {it: Suspects(partial(_importers, it), (*_TOLD, "consignor_id", "contract_holder_id")) for it in VIEWS}
+
+
+def _rows(ledger: Ledger, watershed: date, name: str, grown: pa.Table) -> Table:
     """Import lines of the suspects, in whatever view: reading all lines for them is what takes long.
 
     A row for each role that another firm than the importer plays in the line: that firm is ``middle_id``.
     """
-    items = imports_into(ledger.items.select(*_READ), DESTINATIONS)
-    # Who imported is asked first: all else is worked out for their lines only.
-    items = items.semi_join(suspects, items.consignee_id == suspects.subject_id).rename(subject_id="consignee_id")
-    lines = kept(halves(ledger, watershed).mark(items).drop("direction", "destination", "month"))
-    roles = sorted({it.role for it in VIEWS.values()})
-    both = (lines.mutate(role=ibis.literal(it), middle_id=lines[f"{it}_id"]) for it in roles)
-    rows = ibis.union(*(it.drop(*(f"{role}_id" for role in roles)) for it in both))
+    items = lines_of(ledger, watershed, _SUSPECTS[name], grown["subject_id"])
+    roles = sorted({VIEWS[it].role for it in _names(ledger, name)})
+    before, after = halves(ledger, watershed).sides(items)
+    parts = [
+        items.select(
+            *_TOLD, "subject_id", before=before, after=after, role=ibis.literal(it), middle_id=items[f"{it}_id"]
+        )
+        for it in roles
+    ]
+    rows = parts[0] if len(parts) == 1 else ibis.union(*parts)
     return rows.filter(rows.middle_id != rows.subject_id)
 
 
@@ -103,31 +145,27 @@ def _with_meeting(rows: Table, watershed: date) -> Table:
     return rows.join(rows.group_by(pair).agg(new=rows.declared_on.min() >= watershed), pair)
 
 
-def _carried(ledger: Ledger, watershed: date, limits: Limits) -> Table:
-    """The suspects of all views whose growth new intermediaries carry, with these as ``middle_ids``."""
-    return once(ledger, ("carried", watershed, limits), Table, lambda: _find_carried(ledger, watershed, limits))
+def _carried(ledger: Ledger, watershed: date, name: str, limits: Limits) -> pa.Table:
+    """The suspects whose growth new intermediaries carry, with these as ``middle_ids``: of all views worked out."""
+    key = ("carried", watershed, limits, _names(ledger, name))
+    return once(ledger, key, pa.Table, lambda: _find_carried(ledger, watershed, name, limits))
 
 
-def _find_carried(ledger: Ledger, watershed: date, limits: Limits) -> Table:
-    grown = computed(ibis.union(*(_grown(ledger, name, limits, watershed) for name in VIEWS)))
-    sums = _sums(grown, _with_meeting(_rows(ledger, watershed, grown), watershed), watershed, _priority(ledger))
+def _find_carried(ledger: Ledger, watershed: date, name: str, limits: Limits) -> pa.Table:
+    found = _all_grown(ledger, name, watershed, limits)
+    grown, rows = small(found), _with_meeting(_rows(ledger, watershed, name, found), watershed)
+    sums = _sums(grown, rows, watershed, listed_codes(ledger).to_pyarrow()["hs6"].to_pylist())
     new, growth, elsewhere = sums.new_usd, sums.growth_usd, sums.elsewhere_usd
     carried = sums.filter(sums.new_count > 0, new >= limits.share * growth, elsewhere >= limits.share * new)
-    return computed(
-        carried.mutate(
-            value_usd=carried.new_usd,
-            share_new=ibis.least(carried.new_usd / carried.growth_usd, 1.0),
-            share_made_elsewhere=carried.elsewhere_usd / carried.new_usd,
-            ratio=ibis.ifelse(carried.before_usd > 0, carried.after_usd / carried.before_usd, ibis.null("float64")),
-            rank=carried.growth_usd,
-        )
-    )
-
-
-def _priority(ledger: Ledger) -> list[str]:
-    """Subheadings on the common high priority list."""
-    codes: list[str] = priority_codes(ledger.code_lists).to_pyarrow()["hs6"].to_pylist()
-    return codes
+    return carried.mutate(
+        value_usd=carried.new_usd,
+        window_months=ibis.literal(halves(ledger, watershed).months, type="int64"),
+        share_new=ibis.least(carried.new_usd / carried.growth_usd, 1.0),
+        share_made_elsewhere=carried.elsewhere_usd / carried.new_usd,
+        ratio=ibis.ifelse(carried.before_usd > 0, carried.after_usd / carried.before_usd, ibis.null("float64")),
+        rank=carried.growth_usd,
+        strength=_strength(carried),
+    ).to_pyarrow()
 
 
 def _sums(grown: Table, rows: Table, watershed: date, priority: list[str]) -> Table:
@@ -147,26 +185,32 @@ def _sums(grown: Table, rows: Table, watershed: date, priority: list[str]) -> Ta
     )
 
 
-def _find(ledger: Ledger, watershed: date, name: str, limits: Limits) -> Table:
-    view, carried = VIEWS[name], _carried(ledger, watershed, limits)
-    found = carried.filter(carried.finder == name).drop(
-        "finder", "role", *(() if view.by_brand else ("lane", "listed_usd"))
-    )
-    return found.rename({f"{view.role}_ids": "middle_ids"}).mutate(strength=_strength(found, view))
-
-
-def _strength(found: Table, view: View) -> FloatingValue:
+def _strength(found: Table) -> FloatingValue:
     """Who had hardly traded before has no supplier to replace: a newcomer's purchases are all growth from new senders.
 
     What was published is the other case: a brand of priority goods that was bought from its own country for years, then
     manifold through firms that nobody knew. Goods of no list find new dealers lawfully.
     """
     traded = found.before_usd >= _TRADE_USD
-    if not view.known:
-        return ibis.ifelse(traded, STRENGTH_KNOWN, STRENGTH_NEWCOMER)
     listed = found.listed_usd >= _MOSTLY * found.new_usd
     manifold = traded & listed & (found.after_usd >= _MANIFOLD * found.before_usd)
-    return ibis.ifelse(manifold, STRENGTH_BRAND_MANIFOLD, STRENGTH_BRAND)
+    return ibis.cases(
+        (~found.finder.isin([name for name, it in VIEWS.items() if it.known]), _unknown(traded)),
+        (manifold, STRENGTH_BRAND_MANIFOLD),
+        else_=STRENGTH_BRAND,
+    )
+
+
+def _unknown(traded: BooleanValue) -> FloatingValue:
+    return ibis.ifelse(traded, STRENGTH_KNOWN, STRENGTH_NEWCOMER)
+
+
+def _find(ledger: Ledger, watershed: date, name: str, limits: Limits) -> pa.Table:
+    view, carried = VIEWS[name], _carried(ledger, watershed, name, limits)
+    found = carried.filter(pc.field("finder") == name)
+    found = found.drop_columns(["finder", "role", *(() if view.by_brand else ("lane", "listed_usd"))])
+    called = {"middle_ids": f"{view.role}_ids"}
+    return found.rename_columns([called.get(it, it) for it in found.column_names])
 
 
 def by_consignee(
@@ -185,7 +229,7 @@ def by_consignee(
         min_share: Share of the growth that new senders carry; also the share of it made elsewhere.
         min_ratio: After divided by before.
     """
-    return _find(ledger, watershed, "by_consignee", Limits(min_growth_usd, min_share, min_ratio))
+    return small(_find(ledger, watershed, "by_consignee", Limits(min_growth_usd, min_share, min_ratio)))
 
 
 def by_contract_holder(
@@ -200,9 +244,9 @@ def by_contract_holder(
     Args are those of ``by_consignee``.
     """
     limits = Limits(min_growth_usd, min_share, min_ratio)
-    senders = _carried(ledger, watershed, limits)
-    known = senders.filter(senders.finder == "by_consignee")
-    return _find(ledger, watershed, "by_contract_holder", limits).anti_join(known, "subject_id")
+    known = _find(ledger, watershed, "by_consignee", limits)["subject_id"]
+    found = _find(ledger, watershed, "by_contract_holder", limits)
+    return small(found.filter(pc.invert(pc.is_in(found["subject_id"], value_set=known))))
 
 
 def by_brand(
@@ -216,7 +260,7 @@ def by_brand(
 
     Args are those of ``by_consignee``.
     """
-    return _find(ledger, watershed, "by_brand", Limits(min_growth_usd, min_share, min_ratio))
+    return small(_find(ledger, watershed, "by_brand", Limits(min_growth_usd, min_share, min_ratio)))
 
 
 def _phrases(row: Mapping[str, Any]) -> Mapping[str, str]:
@@ -259,6 +303,8 @@ growth_attributed_to_new_intermediaries = Typology(
             ),
             needs=Needs(columns=(*_NEEDED, "consignor_id"), months_before=6, months_after=3, rows="imports"),
             find=by_consignee,
+            shares=_SHARES["by_consignee"],
+            suspects=_SUSPECTS["by_consignee"],
             phrases=_phrases,
         ),
         Finder(
@@ -271,6 +317,8 @@ growth_attributed_to_new_intermediaries = Typology(
             ),
             needs=Needs(columns=(*_NEEDED, "contract_holder_id"), months_before=6, months_after=3, rows="imports"),
             find=by_contract_holder,
+            shares=_SHARES["by_contract_holder"],
+            suspects=_SUSPECTS["by_contract_holder"],
             phrases=_phrases,
         ),
         Finder(
@@ -283,6 +331,8 @@ growth_attributed_to_new_intermediaries = Typology(
             ),
             needs=Needs(columns=(*_NEEDED, "consignor_id", "brand"), months_before=6, months_after=3, rows="imports"),
             find=by_brand,
+            shares=_SHARES["by_brand"],
+            suspects=_SUSPECTS["by_brand"],
             phrases=_phrases,
         ),
     ),

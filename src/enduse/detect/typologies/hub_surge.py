@@ -17,6 +17,7 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import _
 from ibis.expr.types import Table
 
@@ -59,17 +60,23 @@ class Limits:
     ratio: float
 
 
-def _windows(cells: Table, ledger: Ledger, watershed: date) -> Table:
+def _windows(cells: Table, ledger: Ledger, watershed: date, least: float) -> Table:
     """For each exporter and code that can be judged: what controls it, and the months to compare.
 
-    ``first_month`` to ``last_month`` are under control, ``past_month`` is the first of the history before them.
+    ``first_month`` to ``last_month`` are under control, ``past_month`` is the first of the history before them. Codes
+    of which less than ``least`` ever went to a hub cannot have surged: nobody asks what controls them.
     """
-    reach = cells.group_by("exporter", "goods_code").agg(oldest=_.month.min(), newest=_.month.max()).to_pyarrow()
+    sums = cells.group_by(_LANE).agg(
+        oldest=cells.month.min(), newest=cells.month.max(), sent=ibis.greatest(cells.amount, 0.0).sum()
+    )
+    reach = sums.to_pyarrow()
     spans = reach.group_by("exporter").aggregate([("oldest", "min"), ("newest", "max")]).to_pylist()
     months = {it["exporter"]: (it["oldest_min"], it["newest_max"]) for it in spans}
+    # Sums in another order differ in their last bits.
+    much = reach.filter(pc.field("sent") >= least - 1).group_by(["exporter", "goods_code"]).aggregate([])
     lists = ledger.code_lists.to_pyarrow()
     calendar = Calendar(Controls(lists, DESTINATIONS[0], set(months)), _listed(lists), watershed)
-    pairs = zip(reach["exporter"].to_pylist(), reach["goods_code"].to_pylist(), strict=True)
+    pairs = zip(much["exporter"].to_pylist(), much["goods_code"].to_pylist(), strict=True)
     rows = [row for exporter, code in pairs if (row := calendar.window(exporter, code, months[exporter]))]
     return small(pa.Table.from_pylist(rows, schema=_WINDOW))
 
@@ -222,7 +229,7 @@ def in_statistics(
     sent = movements(ledger.statistics, "export").filter(_.months == 1, _.scope == "goods")
     cells = sent.filter(_.importer.isin(HUBS), ~_.exporter.isin((*HUBS, *DESTINATIONS)))
     cells = kept(cells.select(*_CELL, "hs6", party_id=ibis.null("int64")))
-    surges = _surges(cells, _windows(cells, ledger, watershed), Limits(min_before, min_after, min_ratio))
+    surges = _surges(cells, _windows(cells, ledger, watershed, min_after), Limits(min_before, min_after, min_ratio))
     return _with_onward(surges, sent, min_ratio)
 
 
@@ -259,8 +266,8 @@ def in_declarations(
             party_id=items.consignor_id,
         )
     )
-    windows = _windows(cells, ledger, watershed)
     cells = cells.mutate(amount=cells.value_usd, currency=ibis.literal("USD"), exporter_as_published=cells.exporter)
+    windows = _windows(cells, ledger, watershed, min_after)
     return _surges(cells, windows, Limits(min_before, min_after, min_ratio))
 
 

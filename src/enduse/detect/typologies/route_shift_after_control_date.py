@@ -11,107 +11,102 @@ countries grow. The whole months after the watershed, at most 12, are compared w
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import ibis
+import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
 from ibis.expr.types import Table
 
-from enduse.detect import Finder, Ledger, Needs, Typology
+from enduse.detect import Finder, Ledger, Needs, Suspects, Typology
 from enduse.detect.exact import Counts, with_chance
-from enduse.detect.scope import (
-    DESTINATIONS,
-    HUBS,
-    cite,
-    computed,
-    imports_into,
-    kept,
-    place_name,
-    same_market,
-    sender_of,
-    small,
-)
-from enduse.detect.shared import lane_sums, once
+from enduse.detect.scope import DESTINATIONS, HUBS, cite, place_name, same_market, sender_of, small
+from enduse.detect.shared import lane_sums, lines_of, once, planned
 from enduse.trace.series import day_of, first_whole_month, movements, year_on_year
 
 STRENGTH_BRAND = 0.4
 STRENGTH_ORIGIN = 0.25
 STRENGTH_STATISTICS = 0.2
 CHANCE = 0.05
-_LANES = ("brand", "origin")
-_READ = (
-    *("row_id", "declared_on", "value_usd", "brand", "consignee_id", "consignor_id"),
-    *("direction", "origin", "dispatch", "destination"),
-)
+_TOLD = ("row_id", "declared_on", "value_usd", "consignor_id", "origin", "dispatch")
+_SHARES = {it: frozenset({"lines", f"by {it}", f"shift by {it}"}) for it in ("brand", "origin")}
+"""What either view reads that others may read, too."""
 
 
-def _shifted(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> Table:
+def _shifted(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> pa.Table:
     """Suspects (importer and lane) whose goods took another way after the watershed, by the counts of their lines."""
-    sums = lane_sums(ledger, watershed)
+    key = ("shifted", lane, watershed, min_shift)
+    return once(ledger, key, pa.Table, lambda: _find_shifted(ledger, watershed, lane, min_shift))
+
+
+def _find_shifted(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> pa.Table:
+    sums = lane_sums(ledger, watershed, _SHARES[lane])
     counts = (
         sums.filter(sums[lane].notnull())
         .group_by("subject_id", lane=sums[lane])
         .agg(
-            lines=_.lines.sum(),
-            lines_after=_.lines_after.sum(),
-            indirect_lines=_.indirect_lines.sum(),
-            indirect_after=_.indirect_after.sum(),
+            lines=sums.lines.sum(),
+            lines_after=sums.lines_after.sum(),
+            indirect_lines=sums.indirect_lines.sum(),
+            indirect_after=sums.indirect_after.sum(),
         )
     )
-    shares = counts.filter(_.lines_after > 0, _.lines > _.lines_after).mutate(
-        share_after=_.indirect_after / _.lines_after,
-        share_before=(_.indirect_lines - _.indirect_after) / (_.lines - _.lines_after),
-    )
-    moved = shares.filter(_.share_after - _.share_before >= min_shift).to_pyarrow()
+    shares = counts.filter(counts.lines_after > 0, counts.lines > counts.lines_after)
+    share_after = shares.indirect_after / shares.lines_after
+    share_before = (shares.indirect_lines - shares.indirect_after) / (shares.lines - shares.lines_after)
+    shares = shares.mutate(share_after=share_after, share_before=share_before)
+    moved = shares.filter(shares.share_after - shares.share_before >= min_shift).to_pyarrow()
     tested = with_chance(moved, Counts("indirect_after", "lines_after", "indirect_lines", "lines"))
-    return small(tested.filter(pc.field("chance") < CHANCE))
+    return tested.filter(pc.field("chance") < CHANCE)
 
 
-def _rows_of(importers: Table, ledger: Ledger, watershed: date) -> Table:
-    """Import lines of these importers (``subject_id``) with the way they took; null where it is not known."""
-    rows = imports_into(ledger.items.select(*_READ), DESTINATIONS)
-    # Who imported is asked first: the way is worked out for their lines only.
-    rows = rows.semi_join(importers, rows.consignee_id == importers.subject_id)
-    return rows.select(
-        *("row_id", "declared_on", "value_usd", "consignor_id", "dispatch", "brand", "origin"),
-        subject_id=rows.consignee_id,
-        indirect=~same_market(rows.origin, rows.dispatch, watershed),
-        late=rows.declared_on >= watershed,
-    )
+def _importers(lane: str, ledger: Ledger, watershed: date, min_shift: float, max_days: int) -> pa.ChunkedArray:
+    """Whom the view suspects."""
+    return _shifted(ledger, watershed, lane, min_shift)["subject_id"]
 
 
-def _suspects(ledger: Ledger, watershed: date, lane: str, min_shift: float) -> tuple[Table, Table]:
-    """The suspects by ``lane`` and the rows of everybody who is a suspect by brand or by origin."""
-    key = (watershed, min_shift)
-    shifted = {
-        it: once(ledger, ("shifted", it, *key), Table, lambda it=it: _shifted(ledger, watershed, it, min_shift))  # type: ignore[misc]
-        for it in _LANES
-    }
-
-    def make() -> Table:
-        importers = computed(ibis.union(*(it.select("subject_id") for it in shifted.values()), distinct=True))
-        return kept(_rows_of(importers, ledger, watershed))
-
-    rows = once(ledger, ("rows of shifted", *key), Table, make)
-    return shifted[lane], rows.filter(rows.late.notnull(), rows.indirect.notnull()).mutate(lane=rows[lane])
+_SUSPECTS = {it: Suspects(partial(_importers, it), (*_TOLD, it)) for it in _SHARES}
 
 
-def _proved(suspects: Table, rows: Table, watershed: date, max_days: int) -> Table:
-    """The suspects whose direct lane ended near the watershed, with rows, senders and countries of dispatch."""
-    direct = ~_.indirect
+def _rows_of(suspects: pa.Table, ledger: Ledger, watershed: date, lane: str) -> Table:
+    """Import lines of the suspects' importers whose day and way are known, with that way."""
+    rows = lines_of(ledger, watershed, _SUSPECTS[lane], suspects["subject_id"])
+    indirect, late = ~same_market(rows.origin, rows.dispatch, watershed), rows.declared_on >= watershed
+    told = ("row_id", "declared_on", "value_usd", "consignor_id", "dispatch", "subject_id")
+    rows = rows.select(*told, lane=rows[lane], lane_of=ibis.literal(lane), indirect=indirect, late=late)
+    return rows.filter(rows.late.notnull(), rows.indirect.notnull())
+
+
+def _proved(ledger: Ledger, watershed: date, lanes: tuple[str, ...], min_shift: float) -> pa.Table:
+    """The suspects of these views with rows, senders and countries of dispatch, and their last direct line."""
+    shifted = {it: _shifted(ledger, watershed, it, min_shift) for it in lanes}
+    rows = [_rows_of(suspects, ledger, watershed, it) for it, suspects in shifted.items()]
+    named = [it.append_column("lane_of", pa.array([lane] * len(it), pa.string())) for lane, it in shifted.items()]
+    direct, telling = ~_.indirect, _.telling
     cited = cite(
-        suspects,
-        rows.mutate(telling=_.late & _.indirect),
-        ["subject_id", "lane"],
+        small(pa.concat_tables(named)),
+        (rows[0] if len(rows) == 1 else ibis.union(*rows)).mutate(telling=_.late & _.indirect),
+        ["lane_of", "subject_id", "lane"],
         last_direct_on=_.declared_on.max(where=direct),
-        value_usd=_.value_usd.sum(where=_.telling).fill_null(0.0),
+        value_usd=_.value_usd.sum(where=telling).fill_null(0.0),
         direct_before_usd=_.value_usd.sum(where=~_.late & direct).fill_null(0.0),
-        consignor_ids=_.consignor_id.collect(where=_.telling, distinct=True),
-        dispatches=_.dispatch.collect(where=_.telling, distinct=True),
+        consignor_ids=_.consignor_id.collect(where=telling, distinct=True),
+        dispatches=_.dispatch.collect(where=telling, distinct=True),
     )
     days = cited.last_direct_on.delta(ibis.literal(watershed), unit="day")
-    return cited.mutate(last_direct_days=days, rank=cited.value_usd).filter(_.last_direct_days.abs() <= max_days)
+    return cited.mutate(last_direct_days=days, rank=cited.value_usd).to_pyarrow()
+
+
+def _found(ledger: Ledger, watershed: date, lane: str, limits: tuple[float, int]) -> pa.Table:
+    """The suspects by ``lane`` whose direct lane ended near the watershed: at most so many days off."""
+    min_shift, max_days = limits
+    lanes = tuple(it for it, shares in _SHARES.items() if shares <= planned(ledger, _SHARES[lane]))
+    key = ("proved", watershed, min_shift, lanes)
+    proved = once(ledger, key, pa.Table, lambda: _proved(ledger, watershed, lanes, min_shift))
+    days = pc.abs(pc.field("last_direct_days"))
+    return proved.filter((pc.field("lane_of") == lane) & (days <= max_days)).drop_columns(["lane_of"])
 
 
 def by_brand(ledger: Ledger, watershed: date, min_shift: float = 0.5, max_days: int = 180) -> Table:
@@ -123,8 +118,8 @@ def by_brand(ledger: Ledger, watershed: date, min_shift: float = 0.5, max_days: 
         min_shift: Share of indirect lines after, less that before.
         max_days: Distance of the last direct line from the watershed, either side.
     """
-    suspects, rows = _suspects(ledger, watershed, "brand", min_shift)
-    return _proved(suspects, rows, watershed, max_days).mutate(strength=ibis.literal(STRENGTH_BRAND))
+    found = _found(ledger, watershed, "brand", (min_shift, max_days))
+    return small(found).mutate(strength=ibis.literal(STRENGTH_BRAND))
 
 
 def by_origin(ledger: Ledger, watershed: date, min_shift: float = 0.5, max_days: int = 180) -> Table:
@@ -132,8 +127,8 @@ def by_origin(ledger: Ledger, watershed: date, min_shift: float = 0.5, max_days:
 
     Args are those of ``by_brand``.
     """
-    suspects, rows = _suspects(ledger, watershed, "origin", min_shift)
-    return _proved(suspects, rows, watershed, max_days).mutate(strength=ibis.literal(STRENGTH_ORIGIN))
+    found = _found(ledger, watershed, "origin", (min_shift, max_days))
+    return small(found).mutate(strength=ibis.literal(STRENGTH_ORIGIN))
 
 
 def _partners(cells: Table) -> Table:
@@ -262,6 +257,8 @@ route_shift_after_control_date = Typology(
             needs=Needs(columns=(*_NEEDED, "brand"), months_before=6, months_after=3, rows="imports"),
             find=by_brand,
             phrases=_brand_phrases,
+            shares=_SHARES["brand"],
+            suspects=_SUSPECTS["brand"],
         ),
         Finder(
             id="by_origin",
@@ -274,6 +271,8 @@ route_shift_after_control_date = Typology(
             needs=Needs(columns=_NEEDED, months_before=6, months_after=3, rows="imports"),
             find=by_origin,
             phrases=_brand_phrases,
+            shares=_SHARES["origin"],
+            suspects=_SUSPECTS["origin"],
         ),
         Finder(
             id="in_statistics",
