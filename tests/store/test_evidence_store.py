@@ -173,7 +173,12 @@ def test_two_who_add_at_once_and_are_killed_lose_nothing_confirmed(store: Eviden
 
 def test_a_desk_of_orders_gets_its_log_of_evidence(store: EvidenceStore, tmp_path: Path) -> None:
     _add(store, b"one")
-    _around_us(tmp_path, "DROP TABLE evidence_log", "UPDATE alembic_version SET version_num = 'v1_orders'")
+    _around_us(
+        tmp_path,
+        "DROP TABLE evidence_log",
+        "DROP TABLE case_log",
+        "UPDATE alembic_version SET version_num = 'v1_orders'",
+    )
     assert _add(EvidenceStore(tmp_path), b"two").id == "E1"
 
 
